@@ -1,0 +1,73 @@
+namespace Workflow.Core.Definitions;
+
+/// <summary>The stable codes of defects. A code keeps its meaning for ever; a retired one is not used again.</summary>
+public static class DefectCodes
+{
+    // Reading the file: WF00xx.
+
+    /// <summary>The text is not YAML, or uses a part of YAML that definitions do without.</summary>
+    public const string Syntax = "WF0001";
+
+    /// <summary>The file is larger, or nested deeper, than a definition may be.</summary>
+    public const string TooLarge = "WF0002";
+
+    /// <summary>A key stands twice in one mapping.</summary>
+    public const string DuplicateKey = "WF0003";
+
+    /// <summary>A key that this kind of definition does not have.</summary>
+    public const string UnknownKey = "WF0004";
+
+    /// <summary>A key that must be there is missing.</summary>
+    public const string MissingKey = "WF0005";
+
+    /// <summary>A value is of the wrong type or out of its range.</summary>
+    public const string WrongValue = "WF0006";
+
+    /// <summary>Two definitions bear the same code.</summary>
+    public const string DuplicateCode = "WF0007";
+
+    // The machine: WF01xx.
+
+    /// <summary>A transition leads to a state that is not defined.</summary>
+    public const string UnknownState = "WF0101";
+
+    /// <summary>No state is the initial one, or more than one is.</summary>
+    public const string InitialState = "WF0102";
+
+    /// <summary>No state is final.</summary>
+    public const string NoFinalState = "WF0103";
+
+    /// <summary>A state that no path from the initial state reaches.</summary>
+    public const string UnreachableState = "WF0104";
+
+    /// <summary>A state that is not final and that nothing leads out of.</summary>
+    public const string DeadEnd = "WF0105";
+
+    /// <summary>A state from which no final state can be reached.</summary>
+    public const string NoWayOut = "WF0106";
+
+    /// <summary>The machine itself cannot be built.</summary>
+    public const string Machine = "WF0107";
+
+    // What the procedure refers to: WF02xx.
+
+    /// <summary>A role that the procedure does not declare.</summary>
+    public const string UnknownRole = "WF0201";
+
+    /// <summary>A guard that nobody registered.</summary>
+    public const string UnknownGuard = "WF0202";
+
+    /// <summary>A trigger's act and its place in the machine do not fit.</summary>
+    public const string MisplacedAct = "WF0203";
+
+    /// <summary>A transition between portal statuses that the national portal does not know.</summary>
+    public const string PortalStatus = "WF0204";
+
+    /// <summary>A unit, or a level of units, that is not known.</summary>
+    public const string UnknownUnit = "WF0205";
+
+    // Time: WF03xx.
+
+    /// <summary>A calendar contradicts itself or does not cover what it should.</summary>
+    public const string Calendar = "WF0301";
+}
