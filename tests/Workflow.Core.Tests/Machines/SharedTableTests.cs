@@ -37,6 +37,27 @@ public class SharedTableTests
         Assert.Equal(0, allocated);
     }
 
+    [Fact]
+    public void Build_ManyStatesWithATriggerEach_TakesNoRoomForTheEmptyPairs()
+    {
+        const int Count = 5_000;
+        var builder = new MachineBuilder<int>().StartIn("S0");
+        builder.Configure("Outer").Permit("stop", "S0");
+        for (int state = 0; state < Count; state++)
+        {
+            builder.Configure($"S{state}").SubstateOf("Outer").Permit($"t{state}", $"S{(state + 1) % Count}");
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        TransitionTable<int> table = builder.Build();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // One byte for each of the 25,000,000 pairs would be more.
+        Assert.InRange(allocated, 0, 25_000_000);
+        Assert.Equal(table.State("S0"), table.Evaluate(table.State("S4999"), table.Trigger("t4999"), 0).Destination);
+        Assert.Equal(table.State("S0"), table.Evaluate(table.State("S4999"), table.Trigger("stop"), 0).Destination);
+    }
+
     // Every state with every trigger, with guards met and unmet: accepted, refused, left and entered.
     private static int Ask(TransitionTable<long> table, TriggerId[] room, int rounds)
     {
