@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Calendars;
+
+/// <summary>A published calendar with what was known when: days off are decided, and swapped, while limits are already running.</summary>
+/// <remarks>Instances are immutable and safe to share between threads.</remarks>
+public sealed class CalendarBook
+{
+    // The days on which something became known, ascending, without duplicates. May be empty.
+    private readonly DateOnly[] _decisionDays;
+
+    // One more than the decision days: what was known before the first, from the first on, ... from the last on.
+    private readonly WorkingCalendar[] _versions;
+
+    internal CalendarBook(CalendarContent content)
+    {
+        Code = content.Code;
+        ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Canonical())));
+        _decisionDays = content.DecisionDays();
+        _versions = [content.CalendarKnownOn(null), .. _decisionDays.Select(day => content.CalendarKnownOn(day))];
+        Versions = Array.AsReadOnly(_versions);
+    }
+
+    /// <summary>What the calendar is called, such as <c>vn</c>.</summary>
+    public string Code { get; }
+
+    /// <summary>The version of <see cref="Latest"/>, such as <c>vn-2020..2026@2025-12-25</c>.</summary>
+    /// <remarks>
+    /// Two books of the same version with different <see cref="ContentHash"/> mean that somebody changed the past: an entry was added
+    /// or altered without a decision day of its own.
+    /// </remarks>
+    public string Version => Latest.Version;
+
+    /// <summary>The SHA-256 of what the calendar says, in lower-case hexadecimal. Comments, notes, sources and the order of the entries do not matter.</summary>
+    public string ContentHash { get; }
+
+    /// <summary>The calendar with every entry.</summary>
+    public WorkingCalendar Latest => _versions[^1];
+
+    /// <summary>Every calendar that was ever known, oldest knowledge first. Never empty; the last one is <see cref="Latest"/>.</summary>
+    public IReadOnlyList<WorkingCalendar> Versions { get; }
+
+    /// <summary>Returns the calendar as it was known at <paramref name="moment"/>.</summary>
+    /// <remarks>
+    /// An entry is known from the first moment of its decision day, Vietnam's legal time, that moment included; an entry without a
+    /// decision day is known at all times. The same knowledge gives the same instance.
+    /// </remarks>
+    public WorkingCalendar KnownAt(DateTimeOffset moment)
+    {
+        var found = Array.BinarySearch(_decisionDays, WorkingCalendar.DayOf(moment));
+        return _versions[found >= 0 ? found + 1 : ~found];
+    }
+
+    /// <summary>Reads a calendar file.</summary>
+    /// <param name="reader">The text, YAML.</param>
+    /// <param name="file">The file's name for messages; it is not opened.</param>
+    /// <exception cref="DefinitionException">The calendar cannot be used; carries every defect with its line.</exception>
+    public static CalendarBook Read(TextReader reader, string file)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(file);
+        var defects = new DefectList();
+        var content = CalendarReader.Read(YamlText.ReadMapping(reader, file, defects), defects);
+        defects.ThrowIfErrors();
+        return new CalendarBook(content!);
+    }
+}
