@@ -1,0 +1,81 @@
+using Workflow.Core.Calendars;
+
+namespace Workflow.Core.Deadlines;
+
+/// <summary>Computes when a time limit ends.</summary>
+public static class Deadline
+{
+    // "30 days = 240 hours" (Hanoi, Decision 1594/QĐ-TTPVHCC): fractions of a day are counted at eight hours, whatever the office hours.
+    private const decimal HoursPerDay = 8;
+
+    /// <summary>Returns the last moment at which something is in time, when nothing suspends the limit.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item>Whole days and months: the day of <paramref name="start"/> is not counted (Civil Code 2015, Article 147.2), and the limit ends
+    /// at 23:59:59 of its last day (Article 148.6). A month ends on the same date, or on the last day of a month without that date.</item>
+    /// <item>Calendar days, months and hours that would end on a day off end at 23:59:59 of the next working day (Article 148.5, which
+    /// speaks of the last day of any period). So a limit of hours that ends on a Saturday may end later than a slightly longer one that
+    /// ends on Monday morning.</item>
+    /// <item>Hours count from <paramref name="start"/> itself (Article 147.1); working hours pass during office hours alone.</item>
+    /// <item>A fraction of a day is working time, at eight hours a day: 0.25 of a day are two hours of work from <paramref name="start"/>.
+    /// After whole days the fraction counts from the end of the last whole one: 1.5 working days from a Monday end on Wednesday, four
+    /// hours of work after the opening.</item>
+    /// <item>A limit with a cut-off that starts later than it, or on a day off, counts as started at the opening of the next working day.
+    /// A limit without one counts from <paramref name="start"/> whatever the hour.</item>
+    /// <item>No days at all end with the day of <paramref name="start"/>, or with the next working day.</item>
+    /// </list>
+    /// </remarks>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="start">When it starts: the receipt of the complete dossier.</param>
+    /// <param name="calendar">The working days, as known when the promise is made.</param>
+    /// <returns>The due moment at +07:00. The second that it names is still in time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The calendar does not cover <paramref name="start"/> or the end of the limit.</exception>
+    public static DateTimeOffset Due(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return Roll(End(limit, start, calendar), calendar);
+    }
+
+    // Where the limit ends before days off move it.
+    internal static DateTimeOffset End(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    {
+        start = CountedFrom(limit, start, calendar);
+        var day = WorkingCalendar.DayOf(start);
+        var whole = (int)decimal.Truncate(limit.Amount);
+        var fraction = limit.Amount - whole;
+        return limit.Unit switch
+        {
+            TimeLimitUnit.WorkingDays when whole == 0 && fraction > 0 => calendar.AddWorkingTime(start, Time(fraction * HoursPerDay)),
+            TimeLimitUnit.WorkingDays => AddFraction(calendar.AddWorkingDays(day, whole), fraction, calendar),
+            TimeLimitUnit.Days when whole == 0 && fraction > 0 => calendar.AddWorkingTime(start, Time(fraction * HoursPerDay)),
+            TimeLimitUnit.Days => AddFraction(day.AddDays(whole), fraction, calendar),
+            TimeLimitUnit.Months => WorkingCalendar.EndOf(day.AddMonths(whole)),
+            TimeLimitUnit.WorkingHours => calendar.AddWorkingTime(start, Time(limit.Amount)),
+            _ => start + Time(limit.Amount),
+        };
+    }
+
+    // Civil Code 2015, Article 148.5.
+    internal static DateTimeOffset Roll(DateTimeOffset end, WorkingCalendar calendar)
+    {
+        var day = WorkingCalendar.DayOf(end);
+        return calendar.IsWorkingDay(day) ? end : WorkingCalendar.EndOf(calendar.NextWorkingDay(day));
+    }
+
+    private static DateTimeOffset CountedFrom(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    {
+        var day = WorkingCalendar.DayOf(start);
+        var worked = calendar.IsWorkingDay(day);
+        return limit.CutOff is { } cutOff && (!worked || WorkingCalendar.TimeOf(start) > cutOff)
+            ? WorkingCalendar.At(calendar.NextWorkingDay(day), calendar.OfficeHours.Opening)
+            : start.ToOffset(WorkingCalendar.Offset);
+    }
+
+    private static DateTimeOffset AddFraction(DateOnly lastWholeDay, decimal fraction, WorkingCalendar calendar)
+    {
+        var end = WorkingCalendar.EndOf(lastWholeDay);
+        return fraction == 0 ? end : calendar.AddWorkingTime(end, Time(fraction * HoursPerDay));
+    }
+
+    private static TimeSpan Time(decimal hours) => TimeSpan.FromTicks((long)decimal.Round(hours * TimeSpan.TicksPerHour));
+}
