@@ -96,7 +96,7 @@ public sealed partial class WorkingCalendar
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var index = Index(start, nameof(start));
-        var position = (long)(count == 0 ? _workedBefore[index] : _workedBefore[index + 1] + count - 1L);
+        var position = count == 0 ? _workedBefore[index] : _workedBefore[index + 1] - 1L + count;
         return position < _workingDays.Length
             ? _workingDays[position]
             : throw new ArgumentOutOfRangeException(
