@@ -45,15 +45,21 @@ public static class Deadline
         var fraction = limit.Amount - whole;
         return limit.Unit switch
         {
-            TimeLimitUnit.WorkingDays when whole == 0 && fraction > 0 => calendar.AddWorkingTime(start, Time(fraction * HoursPerDay)),
+            TimeLimitUnit.WorkingDays when whole == 0 && fraction > 0 => AddWorkingTime(start, Time(fraction * HoursPerDay), calendar),
             TimeLimitUnit.WorkingDays => AddFraction(calendar.AddWorkingDays(day, whole), fraction, calendar),
-            TimeLimitUnit.Days when whole == 0 && fraction > 0 => calendar.AddWorkingTime(start, Time(fraction * HoursPerDay)),
+            TimeLimitUnit.Days when whole == 0 && fraction > 0 => AddWorkingTime(start, Time(fraction * HoursPerDay), calendar),
             TimeLimitUnit.Days => AddFraction(day.AddDays(whole), fraction, calendar),
             TimeLimitUnit.Months => WorkingCalendar.EndOf(day.AddMonths(whole)),
-            TimeLimitUnit.WorkingHours => calendar.AddWorkingTime(start, Time(limit.Amount)),
+            TimeLimitUnit.WorkingHours => AddWorkingTime(start, Time(limit.Amount), calendar),
             _ => start + Time(limit.Amount),
         };
     }
+
+    // No working time from a day off ends as work begins again, so that a little more of it never ends earlier.
+    internal static DateTimeOffset AddWorkingTime(DateTimeOffset start, TimeSpan time, WorkingCalendar calendar) =>
+        time == TimeSpan.Zero && !calendar.IsWorkingDay(WorkingCalendar.DayOf(start))
+            ? calendar.NextOfficeMoment(start)
+            : calendar.AddWorkingTime(start, time);
 
     // Civil Code 2015, Article 148.5.
     internal static DateTimeOffset Roll(DateTimeOffset end, WorkingCalendar calendar)

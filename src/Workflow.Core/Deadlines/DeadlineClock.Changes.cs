@@ -103,7 +103,7 @@ public sealed partial record DeadlineClock
                 WorkingCalendar.EndOf(calendar.AddWorkingDays(resumed, calendar.CountWorkingDays(suspended, lastDay))),
             { EndsWithDay: true } => WorkingCalendar.EndOf(resumed.AddDays(lastDay.DayNumber - suspended.DayNumber)),
             { Unit: TimeLimitUnit.Hours } => to.ToOffset(WorkingCalendar.Offset) + (end - from),
-            _ => calendar.AddWorkingTime(to, calendar.WorkingTimeBetween(from, end)),
+            _ => Deadline.AddWorkingTime(to, calendar.WorkingTimeBetween(from, end), calendar),
         };
     }
 
