@@ -3,6 +3,8 @@ namespace Workflow.Core.Definitions;
 /// <summary>Collects the defects of one definition while it is read and built.</summary>
 internal sealed class DefectList
 {
+    private const int LongestLine = 500;
+
     private readonly List<Defect> _defects = [];
 
     public bool HasErrors => _defects.Exists(d => d.Severity == DefectSeverity.Error);
@@ -11,10 +13,10 @@ internal sealed class DefectList
         [.. _defects.OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
 
     public void Error(string code, SourcePlace place, string message, string mend) =>
-        _defects.Add(new Defect(code, DefectSeverity.Error, place, message, mend));
+        _defects.Add(new Defect(code, DefectSeverity.Error, place, OneLine(message), OneLine(mend)));
 
     public void Warn(string code, SourcePlace place, string message, string mend) =>
-        _defects.Add(new Defect(code, DefectSeverity.Warning, place, message, mend));
+        _defects.Add(new Defect(code, DefectSeverity.Warning, place, OneLine(message), OneLine(mend)));
 
     public void AddRange(IEnumerable<Defect> defects) => _defects.AddRange(defects);
 
@@ -25,5 +27,12 @@ internal sealed class DefectList
         {
             throw new DefinitionException(All);
         }
+    }
+
+    // Messages quote what the file says, and a file may say anything at any length.
+    private static string OneLine(string text)
+    {
+        var line = text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+        return line.Length <= LongestLine ? line : string.Concat(line.AsSpan(0, LongestLine), "...");
     }
 }

@@ -155,6 +155,65 @@ internal sealed class DefinitionReader(YamlMapping mapping, string what, DefectL
         return readers;
     }
 
+    /// <summary>The entries of a mapping whose keys are names of the definition's own, each with its body. A body that is no mapping becomes a defect and an empty one.</summary>
+    public IReadOnlyList<(YamlScalar Name, DefinitionReader Body)> Named(string key)
+    {
+        switch (Find(key))
+        {
+            case null or YamlScalar { IsEmpty: true }:
+                return [];
+            case YamlMapping named:
+                return [.. named.Entries.Select(e => (e.Key, Body(e)))];
+            case var other:
+                Wrong<string>(other, key, "a mapping of names");
+                return [];
+        }
+    }
+
+    /// <summary>A text alone, which is the Vietnamese name, or a mapping with <c>vi</c> and perhaps <c>en</c>.</summary>
+    public LocalizedName? Name(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlScalar { IsEmpty: false } scalar:
+                return new LocalizedName(scalar.Text);
+            case YamlMapping names:
+                var reader = new DefinitionReader(names, $"'{key}'", defects);
+                var name = reader.OwnName();
+                reader.RefuseUnknownKeys();
+                return name;
+            case var other:
+                return Wrong<LocalizedName>(other, key, "a name, or '{ vi: ..., en: ... }'");
+        }
+    }
+
+    /// <summary>The name that this mapping itself bears in <c>vi</c> and perhaps <c>en</c>.</summary>
+    public LocalizedName OwnName() => new(RequiredText("vi"), Text("en"));
+
+    /// <summary>The value of a key as it was written; null when the key is not there.</summary>
+    public YamlNode? Node(string key) => Find(key);
+
+    /// <summary>Names of a closed list; each one that is none of them becomes a defect.</summary>
+    public IReadOnlyList<T> Choices<T>(string key, IReadOnlyDictionary<string, T> choices)
+    {
+        var chosen = new List<T>();
+        foreach (var text in Texts(key))
+        {
+            if (choices.TryGetValue(text.Text, out var value))
+            {
+                chosen.Add(value);
+            }
+            else
+            {
+                Wrong<string>(text, key, $"one of: {string.Join(", ", choices.Keys)}");
+            }
+        }
+
+        return chosen;
+    }
+
     /// <summary>Reports every key that was never asked for, with the nearest known one. Call it last.</summary>
     public void RefuseUnknownKeys()
     {
@@ -182,13 +241,35 @@ internal sealed class DefinitionReader(YamlMapping mapping, string what, DefectL
     internal static bool TryDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
+    private DefinitionReader Body(YamlEntry entry)
+    {
+        if (entry.Value is YamlMapping body)
+        {
+            return new DefinitionReader(body, $"'{entry.Key.Text}'", defects);
+        }
+
+        if (entry.Value is not YamlScalar { IsEmpty: true })
+        {
+            Wrong<string>(entry.Value, entry.Key.Text, "a mapping");
+        }
+
+        return new DefinitionReader(new YamlMapping(entry.Key.Place, []), $"'{entry.Key.Text}'", defects);
+    }
+
     private YamlNode? Find(string key)
     {
         _known.Add(key);
         return mapping.TryGet(key, out var value) ? value : null;
     }
 
-    private static string Shown(YamlNode node) => node is YamlScalar { IsEmpty: false } s ? $"'{s.Text}'" : node is YamlScalar ? "empty" : node.Kind;
+    private static string Shown(YamlNode node) => node is YamlScalar { IsEmpty: false } s ? $"'{OneLine(s.Text)}'" : node is YamlScalar ? "empty" : node.Kind;
+
+    // A message is one line, whatever somebody wrote as a value.
+    private static string OneLine(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= 80 ? line : line[..79] + "…";
+    }
 
     private T? Wrong<T>(YamlNode node, string key, string expected)
         where T : class

@@ -19,15 +19,22 @@ internal static class YamlText
     /// <exception cref="DefinitionException">The text cannot be read at all; it names the line.</exception>
     public static YamlMapping ReadMapping(TextReader reader, string file, DefectList defects)
     {
-        var text = ReadBounded(reader, file);
+        var scanner = new Scanner(new StringReader(ReadBounded(reader, file)));
         try
         {
-            return new Session(new Parser(new StringReader(text)), file, defects).ReadRoot();
+            return new Session(new Parser(scanner), file, defects).ReadRoot();
         }
         catch (YamlException e)
         {
             var place = new SourcePlace(file, Math.Max(1, (int)e.Start.Line), Math.Max(1, (int)e.Start.Column));
             throw Refused(DefectCodes.Syntax, place, $"this is not valid YAML: {OneLine(e.Message)}", "mend the syntax at this line");
+        }
+        catch (Exception e) when (e is not DefinitionException)
+        {
+            // On some malformed texts the parser fails with exceptions of other kinds; they mean no more than that this is not YAML.
+            var at = scanner.CurrentPosition;
+            var place = new SourcePlace(file, Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column));
+            throw Refused(DefectCodes.Syntax, place, "this is not valid YAML", "mend the syntax at this line or the one before");
         }
     }
 
