@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
+using Workflow.Core.Machines;
+
+namespace Workflow.Core.Procedures;
+
+/// <summary>A version of a procedure, checked and compiled: immutable, shared by all its dossiers and by all threads.</summary>
+public sealed class Procedure
+{
+    private readonly StateDefinition[] _states;
+    private readonly TriggerDefinition[] _triggers;
+    private readonly IReadOnlyList<string>[] _roles;
+    private readonly FrozenDictionary<string, FieldDefinition> _fields;
+    private readonly FrozenDictionary<string, DocumentDefinition> _documents;
+    private readonly FrozenDictionary<string, string> _explanations;
+
+    private Procedure(ProcedureContent content, GuardRegistry guards, TransitionTable<IDossierFacts> table, IReadOnlyList<TransitionDefinition> byIndex)
+    {
+        Content = content;
+        Table = table;
+        ContentHash = ProcedureHash.Of(content, guards);
+        var states = content.States.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        var triggers = ProcedureTriggers.All(content).ToDictionary(t => t.Name, StringComparer.Ordinal);
+        _states = [.. table.States.Select(name => states[name])];
+        _triggers = [.. table.Triggers.Select(name => triggers[name])];
+        _roles = [.. byIndex.Select(t => ProcedureTriggers.RolesOf(t, triggers[t.Trigger], states[t.From]))];
+        _fields = content.Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        _documents = content.Documents.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
+        _explanations = content.Transitions.SelectMany(t => t.Guards).Select(g => guards.Find(g)!).DistinctBy(g => g.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Name, g => g.Explanation, StringComparer.Ordinal);
+        RequiredDocuments = [.. content.Documents.Where(d => d.Required).Select(d => d.Code)];
+        FeesTotal = content.Fees.Sum(f => f.Amount);
+    }
+
+    /// <summary>What its definition says, the transitions in the order of their states.</summary>
+    public ProcedureContent Content { get; }
+
+    /// <summary>The version.</summary>
+    public ProcedureVersion Version => Content.Version;
+
+    /// <summary>The code, such as <c>1.001193</c>.</summary>
+    public string Code => Content.Version.Code;
+
+    /// <summary>SHA-256 over the content in canonical form, guards by name and version, in lower-case hexadecimal.</summary>
+    /// <remarks>The same content has the same hash, wherever and however it was written.</remarks>
+    public string ContentHash { get; }
+
+    /// <summary>The machine.</summary>
+    public TransitionTable<IDossierFacts> Table { get; }
+
+    /// <summary>The codes of the documents without which a dossier is incomplete.</summary>
+    public IReadOnlyList<string> RequiredDocuments { get; }
+
+    /// <summary>The sum of all fees, in dong.</summary>
+    public long FeesTotal { get; }
+
+    /// <summary>Checks and compiles a definition.</summary>
+    /// <param name="content">The definition.</param>
+    /// <param name="guards">The guards it may refer to; <see cref="GuardRegistry.Standard"/> when null.</param>
+    /// <exception cref="DefinitionException">It has defects; all of them are named.</exception>
+    public static Procedure Compile(ProcedureContent content, GuardRegistry? guards = null)
+    {
+        var registry = guards ?? GuardRegistry.Standard;
+        var defects = ProcedureCheck.Of(content, registry);
+        if (defects.Any(d => d.Severity == DefectSeverity.Error))
+        {
+            throw new DefinitionException(defects);
+        }
+
+        var ordered = content with { Transitions = InOrderOfStates(content) };
+        var (table, byIndex) = ProcedureMachine.Build(ordered, registry);
+        return new Procedure(ordered, registry, table, byIndex);
+    }
+
+    /// <summary>The definition of a state.</summary>
+    public StateDefinition State(StateId state) => _states[state.Index];
+
+    /// <summary>The definition of a trigger.</summary>
+    public TriggerDefinition Trigger(TriggerId trigger) => _triggers[trigger.Index];
+
+    /// <summary>The roles that may take a transition, given by its index in the table; empty when anybody may.</summary>
+    public IReadOnlyList<string> RolesOf(int transitionIndex) => _roles[transitionIndex];
+
+    /// <summary>The definition of a field; null when the procedure has none of that name.</summary>
+    public FieldDefinition? Field(string name) => _fields.GetValueOrDefault(name);
+
+    /// <summary>The definition of a document; null when the procedure has none of that code.</summary>
+    public DocumentDefinition? Document(string code) => _documents.GetValueOrDefault(code);
+
+    /// <summary>Whether some trigger of the procedure has this act.</summary>
+    public bool HasAct(Act act) => Array.Exists(_triggers, t => t.Act == act);
+
+    /// <summary>What is unmet when a guard of the procedure does not hold, for people.</summary>
+    internal string ExplanationOf(string guard) => _explanations[guard];
+
+    // State by state, and within a state trigger by trigger, so that one meaning has one form, and one hash, however it was put together.
+    // The order that matters stays: the first trigger of a state is its ordinary way on, and alternatives of a trigger are tried in turn.
+    private static List<TransitionDefinition> InOrderOfStates(ProcedureContent content)
+    {
+        var leaving = content.Transitions.ToLookup(t => t.From, StringComparer.Ordinal);
+        return [.. content.States.SelectMany(s => leaving[s.Name].GroupBy(t => t.Trigger, StringComparer.Ordinal).SelectMany(t => t))];
+    }
+
+    /// <summary>Returns <c>code@version</c>.</summary>
+    public override string ToString() => Version.ToString();
+}

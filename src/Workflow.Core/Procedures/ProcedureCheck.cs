@@ -1,0 +1,188 @@
+using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
+
+namespace Workflow.Core.Procedures;
+
+/// <summary>What must hold before a definition can be compiled: names that exist, a machine that leads somewhere, statuses that may follow.</summary>
+internal static class ProcedureCheck
+{
+    // In dong. Small enough that no number of fees that fits into a file overflows their sum.
+    private const long LargestFee = 1_000_000_000_000;
+
+    public static IReadOnlyList<Defect> Of(ProcedureContent content, GuardRegistry guards)
+    {
+        var defects = new DefectList();
+        ProcedureTexts.Check(content, defects);
+        var states = UniqueStates(content, defects);
+        CheckParts(content, defects);
+        CheckTransitions(content, states, guards, defects);
+        CheckTimeouts(content, defects);
+        CheckRoles(content, defects);
+        if (!defects.HasErrors)
+        {
+            ProcedureReach.Check(content, defects);
+            CheckStatuses(content, states, defects);
+        }
+
+        return [.. defects.All.Select(d => d with { Procedure = content.Version.Code })];
+    }
+
+    private static Dictionary<string, StateDefinition> UniqueStates(ProcedureContent content, DefectList defects)
+    {
+        if (content.Version.Number < 1)
+        {
+            defects.Error(DefectCodes.WrongValue, content.Place, $"the version is {content.Version.Number}", "number versions from 1");
+        }
+
+        if (string.IsNullOrWhiteSpace(content.Version.Code))
+        {
+            defects.Error(DefectCodes.MissingKey, content.Place, "the procedure has no code", "add 'procedure: <code>'");
+        }
+
+        var states = new Dictionary<string, StateDefinition>(StringComparer.Ordinal);
+        foreach (var state in content.States)
+        {
+            if (!states.TryAdd(state.Name, state))
+            {
+                defects.Error(DefectCodes.DuplicateCode, state.Place, $"the state '{state.Name}' is defined twice", "give one of them another name");
+            }
+        }
+
+        if (content.Initial is null || !states.ContainsKey(content.Initial))
+        {
+            var message = content.Initial is null ? "no state is the initial one" : $"the initial state '{content.Initial}' is not defined";
+            defects.Error(DefectCodes.InitialState, content.Place, message, "name one of the states as the initial one");
+        }
+
+        if (content.States.Count > 0 && !content.States.Any(s => s.IsFinal))
+        {
+            defects.Error(DefectCodes.NoFinalState, content.Place, "no state is final, so no dossier would ever end", "mark the states in which a dossier ends with 'final: true'");
+        }
+
+        return states;
+    }
+
+    private static void CheckParts(ProcedureContent content, DefectList defects)
+    {
+        Unique(content.Documents.Select(d => d.Code), "document");
+        Unique(content.Fees.Select(f => f.Code), "fee");
+        Unique(content.Fields.Select(f => f.Name), "field");
+        Unique(content.Triggers.Select(t => t.Name), "trigger");
+        Unique(content.Roles, "role");
+        foreach (var fee in content.Fees.Where(f => f.Amount is < 0 or > LargestFee))
+        {
+            defects.Error(DefectCodes.WrongValue, content.Place, $"the fee '{fee.Code}' is {fee.Amount} dong", $"give an amount from 0 to {LargestFee}");
+        }
+
+        if (content.OnlineLevel is < 1 or > 4)
+        {
+            defects.Error(DefectCodes.WrongValue, content.Place, $"the online level is {content.OnlineLevel}", "use 1 to 4");
+        }
+
+        void Unique(IEnumerable<string> names, string what)
+        {
+            foreach (var name in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+            {
+                defects.Error(DefectCodes.DuplicateCode, content.Place, $"two {what}s are called '{name}'", "give one of them another name");
+            }
+        }
+    }
+
+    private static void CheckTransitions(ProcedureContent content, Dictionary<string, StateDefinition> states, GuardRegistry guards, DefectList defects)
+    {
+        foreach (var state in content.States.Where(s => s.Parent is not null && !states.ContainsKey(s.Parent)))
+        {
+            defects.Error(DefectCodes.UnknownState, state.Place, $"the superstate '{state.Parent}' of '{state.Name}' is not defined", Mend(state.Parent!, states.Keys));
+        }
+
+        foreach (var transition in content.Transitions)
+        {
+            if (!states.ContainsKey(transition.To))
+            {
+                defects.Error(DefectCodes.UnknownState, transition.Place, $"'{transition.Trigger}' leads from '{transition.From}' to '{transition.To}', which is not defined", Mend(transition.To, states.Keys));
+            }
+
+            if (!states.TryGetValue(transition.From, out var from))
+            {
+                defects.Error(DefectCodes.UnknownState, transition.Place, $"'{transition.Trigger}' leaves '{transition.From}', which is not defined", Mend(transition.From, states.Keys));
+            }
+            else if (from.IsFinal)
+            {
+                defects.Error(DefectCodes.Machine, transition.Place, $"the final state '{transition.From}' has a transition", "remove 'final' or the transition");
+            }
+
+            foreach (var guard in transition.Guards.Where(g => guards.Find(g) is null))
+            {
+                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard, guards.Names));
+            }
+        }
+
+        foreach (var group in content.Transitions.Where(t => t.Guards.Count == 0).GroupBy(t => (t.From, t.Trigger)).Where(g => g.Count() > 1))
+        {
+            defects.Error(DefectCodes.Machine, group.Last().Place, $"'{group.Key.Trigger}' leaves '{group.Key.From}' twice without a guard", "keep one, or give both a guard");
+        }
+    }
+
+    private static void CheckTimeouts(ProcedureContent content, DefectList defects)
+    {
+        var parents = ProcedureReach.Parents(content);
+        var permitted = content.Transitions.Select(t => (t.From, t.Trigger)).ToHashSet();
+        foreach (var state in content.States.Where(s => s.TimeoutTrigger is not null))
+        {
+            if (!ProcedureReach.SelfAndAbove(state.Name, parents).Any(s => permitted.Contains((s, state.TimeoutTrigger!))))
+            {
+                defects.Error(DefectCodes.MisplacedAct, state.Place, $"the timeout of '{state.Name}' fires '{state.TimeoutTrigger}', which the state does not permit", "permit the trigger in this state");
+            }
+        }
+    }
+
+    private static void CheckRoles(ProcedureContent content, DefectList defects)
+    {
+        var used = content.States.Where(s => s.Role is not null).Select(s => (Role: s.Role!, s.Place))
+            .Concat(content.Triggers.SelectMany(t => t.Roles.Select(r => (Role: r, t.Place))))
+            .Concat(content.Transitions.SelectMany(t => t.Roles.Select(r => (Role: r, t.Place))));
+        var declared = content.Roles.ToHashSet(StringComparer.Ordinal);
+        foreach (var (role, place) in used.Where(u => !declared.Contains(u.Role)))
+        {
+            defects.Error(DefectCodes.UnknownRole, place, $"the role '{role}' is not declared", Mend(role, content.Roles));
+        }
+    }
+
+    // A substate passes on from its own status by the transitions of its superstates too, unless it answers the trigger itself.
+    private static void CheckStatuses(ProcedureContent content, Dictionary<string, StateDefinition> states, DefectList defects)
+    {
+        var parents = ProcedureReach.Parents(content);
+        var declared = content.Transitions.ToLookup(t => t.From, StringComparer.Ordinal);
+        foreach (var state in content.States.Where(s => s.Status is not null))
+        {
+            var answered = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var level in ProcedureReach.SelfAndAbove(state.Name, parents))
+            {
+                var leaving = declared[level].Where(t => !answered.Contains(t.Trigger)).ToList();
+                CheckStatuses(state, leaving, states, defects);
+                answered.UnionWith(leaving.Where(t => t.Guards.Count == 0).Select(t => t.Trigger));
+            }
+        }
+    }
+
+    private static void CheckStatuses(StateDefinition state, List<TransitionDefinition> leaving, Dictionary<string, StateDefinition> states, DefectList defects)
+    {
+        foreach (var transition in leaving)
+        {
+            if (state.Status is { } from && states[transition.To].Status is { } to && !PortalStatuses.MayFollow(from, to))
+            {
+                defects.Error(
+                    DefectCodes.PortalStatus,
+                    transition.Place,
+                    $"'{transition.Trigger}' takes the portal status from {(int)from} ('{state.Name}') to {(int)to} ('{transition.To}'), which the portal does not know",
+                    "change one of the two statuses or go through a state between them");
+            }
+        }
+    }
+
+    private static string Mend(string word, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return Spelling.Nearest(word, names) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of: {string.Join(", ", names)}";
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Workflow.Core.Definitions;
+using Workflow.Core.Units;
+
+namespace Workflow.Core.Procedures;
+
+/// <summary>Writes a procedure's content as YAML: always the same keys in the same order, what is absent left out.</summary>
+internal sealed class ProcedureFileWriter(TextWriter writer)
+{
+    public void Write(ProcedureContent content)
+    {
+        Line(0, "procedure", Scalar(content.Version.Code));
+        Line(0, "version", Number(content.Version.Number));
+        Line(0, "name", Name(content.Name));
+        Line(0, "sector", Scalar(content.Sector));
+        Line(0, "levels", List(content.Levels.Select(UnitLevels.NameOf)));
+        Line(0, "online", content.OnlineLevel is { } level ? Number(level) : null);
+        Line(0, "channels", List(content.Channels.Select(c => ProcedureWords.Of(ProcedureWords.Channels, c))));
+        Line(0, "limit", Scalar(content.Limit?.ToString()));
+        Line(0, "clock", ProcedureWords.Of(ProcedureWords.Clocks, content.Clock));
+        Line(0, "supplements", Number(content.SupplementsAllowed));
+        Line(0, "supplement-notice", Scalar(content.SupplementNotice.ToString()));
+        Block("sources", content.Sources, s => Raw($"  - {Scalar(s)}"));
+        Block("unverified", content.Unverified, s => Raw($"  - {Scalar(s)}"));
+        Line(0, "roles", List(content.Roles));
+        Block("fields", content.Fields, f => Line(1, f.Name, Flow(
+            ("type", ProcedureWords.Of(ProcedureWords.FieldTypes, f.Type)), ("required", Flag(f.Required)), ("personal", Flag(f.Personal)), ("label", Name(f.Label)))));
+        Block("documents", content.Documents, d => Line(1, d.Code, Flow(
+            ("vi", Scalar(d.Name.Vi)), ("en", Scalar(d.Name.En)), ("originals", Number(d.Originals)), ("copies", Number(d.Copies)), ("required", d.Required ? "true" : "false"))));
+        Block("fees", content.Fees, f => Line(1, f.Code, Flow(
+            ("vi", Scalar(f.Name.Vi)), ("en", Scalar(f.Name.En)), ("amount", f.Amount.ToString(CultureInfo.InvariantCulture)), ("per", Scalar(f.Per)))));
+        Block("triggers", content.Triggers, t => Line(1, t.Name, Flow(("act", ActNames.Of(t.Act)), ("by", List(t.Roles)), ("label", Name(t.Label)))));
+        Block("states", content.States, s => WriteState(s, content));
+    }
+
+    private static string? Scalar(string? text) => text is null ? null : YamlScalarText.Of(text);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Flag(bool flag) => flag ? "true" : null;
+
+    private static string? Name(LocalizedName? name) => name is null ? null : Flow(("vi", Scalar(name.Vi)), ("en", Scalar(name.En)));
+
+    private static string? List(IEnumerable<string> texts)
+    {
+        var list = string.Join(", ", texts.Select(Scalar));
+        return list.Length == 0 ? null : $"[{list}]";
+    }
+
+    private static string Flow(params (string Key, string? Value)[] entries) =>
+        $"{{ {string.Join(", ", entries.Where(e => e.Value is not null).Select(e => $"{e.Key}: {e.Value}"))} }}";
+
+    private static string Alternative(TransitionDefinition transition) =>
+        transition.Guards.Count == 0 && transition.Roles.Count == 0
+            ? YamlScalarText.Of(transition.To)
+            : Flow(("to", Scalar(transition.To)), ("if", List(transition.Guards)), ("by", List(transition.Roles)));
+
+    private void WriteState(StateDefinition state, ProcedureContent content)
+    {
+        Raw($"  {Scalar(state.Name)}:");
+        Line(2, "initial", Flag(state.Name == content.Initial));
+        Line(2, "label", Name(state.Label));
+        Line(2, "status", state.Status is { } status ? Number((int)status) : null);
+        Line(2, "role", Scalar(state.Role));
+        Line(2, "parent", Scalar(state.Parent));
+        Line(2, "final", Flag(state.IsFinal));
+        Line(2, "limit", Scalar(state.Limit?.ToString()));
+        Line(2, "timeout", state.Timeout is { } after ? Flow(("after", Scalar(after.ToString())), ("fire", Scalar(state.TimeoutTrigger))) : null);
+        var leaving = content.Transitions.Where(t => t.From == state.Name).GroupBy(t => t.Trigger, StringComparer.Ordinal).ToList();
+        if (leaving.Count == 0)
+        {
+            return;
+        }
+
+        Raw("    on:");
+        foreach (var trigger in leaving)
+        {
+            var alternatives = trigger.Select(Alternative).ToList();
+            Line(3, trigger.Key, alternatives.Count == 1 ? alternatives[0] : $"[{string.Join(", ", alternatives)}]");
+        }
+    }
+
+    private void Block<T>(string key, IReadOnlyList<T> items, Action<T> write)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        Raw($"{key}:");
+        foreach (var item in items)
+        {
+            write(item);
+        }
+    }
+
+    private void Line(int depth, string key, string? value)
+    {
+        if (value is not null)
+        {
+            Raw($"{new string(' ', depth * 2)}{Scalar(key)}: {value}");
+        }
+    }
+
+    private void Raw(string line)
+    {
+        writer.Write(line);
+        writer.Write('\n');
+    }
+}

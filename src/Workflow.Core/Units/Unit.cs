@@ -1,0 +1,26 @@
+using Workflow.Core.Definitions;
+
+namespace Workflow.Core.Units;
+
+/// <summary>The level of government that a unit belongs to.</summary>
+public enum UnitLevel
+{
+    /// <summary>Province, or a city of that rank.</summary>
+    Province,
+
+    /// <summary>District. There are none from 1 July 2025.</summary>
+    District,
+
+    /// <summary>Commune, ward or township.</summary>
+    Commune,
+}
+
+/// <summary>An office that receives or settles dossiers.</summary>
+/// <param name="Code">
+/// The identification code without the ministry's or province's dossier part: <c>V1V2V3.Z1Z2.Y1Y2.MX1X2</c>, such as
+/// <c>000.01.30.H28</c> (Circular 01/2018/TT-VPCP Art 19). Dossier numbers begin with it.
+/// </param>
+/// <param name="Name">Its name.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Parent">The code of the unit above it, or null at the top.</param>
+public sealed record Unit(string Code, LocalizedName Name, UnitLevel Level, string? Parent);
