@@ -1,0 +1,192 @@
+using Workflow.Core.Deadlines;
+using Workflow.Core.Machines;
+using Workflow.Core.Procedures;
+
+namespace Workflow.Core.Dossiers;
+
+public sealed partial class Dossier
+{
+    /// <summary>Returns the dossier that a submission's events come to.</summary>
+    /// <param name="procedure">The procedure, in the version that the first event names.</param>
+    /// <param name="events">The events of the submission; the first one is a <see cref="DossierSubmitted"/>.</param>
+    /// <param name="occurredAt">When they occurred.</param>
+    /// <exception cref="ArgumentException">The first event is no submission, or the procedure is another than it names.</exception>
+    public static Dossier Create(Procedure procedure, IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
+    {
+        if (events.Count == 0 || events[0] is not DossierSubmitted submitted)
+        {
+            throw new ArgumentException("A dossier begins with its submission.", nameof(events));
+        }
+
+        if (submitted.Procedure != procedure.Code || submitted.ProcedureVersion != procedure.Version.Number || submitted.ContentHash != procedure.ContentHash)
+        {
+            throw new ArgumentException(
+                $"Dossier {submitted.Code} belongs to {submitted.Procedure}@{submitted.ProcedureVersion} with content {submitted.ContentHash}, not to {procedure} with content {procedure.ContentHash}.",
+                nameof(procedure));
+        }
+
+        var dossier = new Dossier(procedure, new DossierCode(submitted.Code));
+        dossier.EvolveAll(events, occurredAt);
+        return dossier;
+    }
+
+    /// <summary>Returns the dossier after one more accepted command.</summary>
+    /// <param name="events">The command's events, in order. Not empty.</param>
+    /// <param name="occurredAt">When they occurred.</param>
+    public Dossier Apply(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
+    {
+        // The copy is private until it is returned, so it may be changed in place.
+        var next = (Dossier)MemberwiseClone();
+        next.EvolveAll(events, occurredAt);
+        return next;
+    }
+
+    private void EvolveAll(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
+    {
+        Version++;
+        LastOccurredAt = occurredAt;
+        for (var i = 0; i < events.Count; i++)
+        {
+            Evolve(events[i], occurredAt);
+        }
+    }
+
+    private void Evolve(DossierEvent happened, DateTimeOffset at)
+    {
+        switch (happened)
+        {
+            case DossierSubmitted e:
+                EvolveSubmitted(e, at);
+                break;
+            case DossierMoved e:
+                EvolveMoved(e, at);
+                break;
+            case DossierAccepted e:
+                AcceptedAt = at;
+                FeesAssessed += e.Fees;
+                if (e is { Limit: not null, Promise: { } promise })
+                {
+                    Clock = DeadlineClock.Restore(TimeLimit.Parse(e.Limit), Procedure.Content.Clock, at, promise.LimitEnd, promise.Due, null, null);
+                    EvolvePromise(promise);
+                }
+
+                break;
+            case SupplementRequested:
+                SupplementCount++;
+                break;
+            case PaymentRequested e:
+                FeesAssessed += e.Added;
+                break;
+            case PaymentReceived e:
+                FeesPaid += e.Payment.Amount;
+                break;
+            case DossierTransferred e:
+                Unit = e.ToUnit;
+                break;
+            case DossierAssigned e:
+                Unit = e.Unit ?? Unit;
+                Role = e.Role ?? Role;
+                Assignee = e.Officer ?? (e.Role is null && e.Unit is null ? Assignee : null);
+                break;
+            case DocumentsAttached e:
+                Documents = Merged(Documents, e.Documents, d => d.Code);
+                break;
+            case FieldsSet e:
+                Fields = Merged(Fields, e.Fields, f => f.Name);
+                EvolvePersonal(e.Personal);
+                break;
+            case DecisionSigned e:
+                HasDecision = true;
+                Result = e.Result;
+                break;
+            case DossierReappointed e:
+                ReappointmentCount++;
+                Clock = Clock!.Reappoint(e.NewDue);
+                NearDueAt = e.NearDue;
+                DeadlineReported = false;
+                break;
+            case ClockSuspended:
+                Clock = Clock!.Suspend(at);
+                NearDueAt = null;
+                break;
+            case ClockResumed e:
+                Clock = DeadlineClock.Restore(Clock!.Limit, Clock.Policy, Clock.StartedAt, e.Promise.LimitEnd, e.Promise.Due, null, null);
+                EvolvePromise(e.Promise);
+                break;
+            case ClockStopped e:
+                Clock = Clock!.Stop(at);
+                Timeliness = e.Timeliness;
+                NearDueAt = null;
+                break;
+            case StepOverdue:
+                StepDue = null;
+                break;
+            case DueNear:
+                NearDueAt = null;
+                break;
+            case DeadlineMissed:
+                DeadlineReported = true;
+                break;
+            case DossierRefused or SupplementReceived:
+                break;
+            default:
+                throw new ArgumentException($"A dossier knows no event {happened.GetType().Name}.", nameof(happened));
+        }
+    }
+
+    private void EvolveSubmitted(DossierSubmitted e, DateTimeOffset at)
+    {
+        SubmittedAt = at;
+        EnteredAt = at;
+        State = Procedure.Table.State(e.State);
+        ReceivingUnit = Unit = e.ReceivingUnit;
+        CompetentUnit = e.CompetentUnit == e.ReceivingUnit ? ReceivingUnit : e.CompetentUnit;
+        Role = e.Role;
+        Channel = e.Channel;
+        OnlineLevel = e.OnlineLevel;
+        Owner = e.Owner;
+        Documents = e.Documents;
+        Fields = e.Fields;
+        Personal = e.Personal;
+        StepDue = e.StepDue;
+        TimeoutAt = e.TimeoutAt;
+    }
+
+    private void EvolveMoved(DossierMoved e, DateTimeOffset at)
+    {
+        State = Procedure.Table.State(e.To);
+        EnteredAt = at;
+        Role = e.Role;
+        Assignee = null;
+        StepDue = e.StepDue;
+        TimeoutAt = e.TimeoutAt;
+        if (e.Closes)
+        {
+            ClosedAt = at;
+        }
+    }
+
+    private void EvolvePersonal(PersonalData? more)
+    {
+        if (more is { Fields.Count: > 0 })
+        {
+            Personal = (Personal ?? new PersonalData()) with { Fields = Merged(Personal?.Fields ?? [], more.Fields, f => f.Name) };
+        }
+    }
+
+    private void EvolvePromise(Promise promise)
+    {
+        NearDueAt = promise.NearDue;
+        Calendar = promise.Calendar;
+        DeadlineReported = false;
+    }
+
+    // A later value takes the place of an earlier one with the same key.
+    private static List<T> Merged<T>(IReadOnlyList<T> old, IReadOnlyList<T> added, Func<T, string> key)
+    {
+        var merged = new List<T>(old.Count + added.Count);
+        merged.AddRange(old.Where(o => !added.Any(a => key(a) == key(o))));
+        merged.AddRange(added);
+        return merged;
+    }
+}

@@ -1,0 +1,97 @@
+using Workflow.Core.Deadlines;
+using Workflow.Core.Procedures;
+
+namespace Workflow.Core.Dossiers;
+
+public sealed partial class Dossier
+{
+    /// <summary>Returns the stored form of this dossier.</summary>
+    public DossierSnapshot ToSnapshot() => new()
+    {
+        Code = Code.Value,
+        Procedure = Procedure.Code,
+        ProcedureVersion = Procedure.Version.Number,
+        Version = Version,
+        State = StateName,
+        Owner = Owner,
+        ReceivingUnit = ReceivingUnit,
+        CompetentUnit = CompetentUnit,
+        Unit = Unit,
+        Role = Role,
+        Assignee = Assignee,
+        Channel = Channel,
+        OnlineLevel = OnlineLevel,
+        SubmittedAt = SubmittedAt,
+        AcceptedAt = AcceptedAt,
+        LastOccurredAt = LastOccurredAt,
+        EnteredAt = EnteredAt,
+        ClosedAt = ClosedAt,
+        Clock = Clock is null
+            ? null
+            : new ClockSnapshot(Clock.Limit.ToString(), Clock.Policy, Clock.StartedAt, Clock.UnrolledEnd, Clock.PromisedDue, Clock.SuspendedAt, Clock.StoppedAt),
+        Calendar = Calendar,
+        Timeliness = Timeliness,
+        SupplementCount = SupplementCount,
+        ReappointmentCount = ReappointmentCount,
+        HasDecision = HasDecision,
+        Result = Result,
+        FeesAssessed = FeesAssessed,
+        FeesPaid = FeesPaid,
+        Documents = Documents.Count > 0 ? Documents : null,
+        Fields = Fields.Count > 0 ? Fields : null,
+        StepDue = StepDue,
+        TimeoutAt = TimeoutAt,
+        NearDueAt = NearDueAt,
+        DeadlineReported = DeadlineReported,
+        Personal = Personal,
+    };
+
+    /// <summary>Returns the dossier of a stored form.</summary>
+    /// <param name="procedure">The procedure in the version that the snapshot names.</param>
+    /// <param name="snapshot">The stored form.</param>
+    /// <exception cref="ArgumentException"><paramref name="procedure"/> is another than the snapshot names, or lacks its state.</exception>
+    public static Dossier Restore(Procedure procedure, DossierSnapshot snapshot)
+    {
+        if (snapshot.Procedure != procedure.Code || snapshot.ProcedureVersion != procedure.Version.Number)
+        {
+            throw new ArgumentException($"Dossier {snapshot.Code} belongs to {snapshot.Procedure}@{snapshot.ProcedureVersion}, not to {procedure}.", nameof(procedure));
+        }
+
+        return new Dossier(procedure, new DossierCode(snapshot.Code))
+        {
+            Version = snapshot.Version,
+            State = procedure.Table.State(snapshot.State),
+            Owner = snapshot.Owner,
+            ReceivingUnit = snapshot.ReceivingUnit,
+            CompetentUnit = snapshot.CompetentUnit,
+            Unit = snapshot.Unit,
+            Role = snapshot.Role,
+            Assignee = snapshot.Assignee,
+            Channel = snapshot.Channel,
+            OnlineLevel = snapshot.OnlineLevel,
+            SubmittedAt = snapshot.SubmittedAt,
+            AcceptedAt = snapshot.AcceptedAt,
+            LastOccurredAt = snapshot.LastOccurredAt,
+            EnteredAt = snapshot.EnteredAt,
+            ClosedAt = snapshot.ClosedAt,
+            Clock = snapshot.Clock is { } c
+                ? DeadlineClock.Restore(TimeLimit.Parse(c.Limit), c.Policy, c.StartedAt, c.LimitEnd, c.Due, c.SuspendedAt, c.StoppedAt)
+                : null,
+            Calendar = snapshot.Calendar,
+            Timeliness = snapshot.Timeliness,
+            SupplementCount = snapshot.SupplementCount,
+            ReappointmentCount = snapshot.ReappointmentCount,
+            HasDecision = snapshot.HasDecision,
+            Result = snapshot.Result,
+            FeesAssessed = snapshot.FeesAssessed,
+            FeesPaid = snapshot.FeesPaid,
+            Documents = snapshot.Documents ?? [],
+            Fields = snapshot.Fields ?? [],
+            StepDue = snapshot.StepDue,
+            TimeoutAt = snapshot.TimeoutAt,
+            NearDueAt = snapshot.NearDueAt,
+            DeadlineReported = snapshot.DeadlineReported,
+            Personal = snapshot.Personal,
+        };
+    }
+}

@@ -1,0 +1,14 @@
+namespace Workflow.Core.Dossiers;
+
+public sealed partial class Dossier
+{
+    /// <summary>The first moment at which the dossier asks for a <see cref="WakeDossier"/>; null when no timer is open.</summary>
+    /// <remarks>A function of the state alone, so a timer can neither be lost nor outlive its cause.</remarks>
+    public DateTimeOffset? NextWakeUp => IsClosed ? null : Earliest(Earliest(StepDue, TimeoutAt), Earliest(NearDueAt, MissedAt));
+
+    // The first moment that is after the promised one, while the clock runs and nobody has said so.
+    internal DateTimeOffset? MissedAt =>
+        !DeadlineReported && Clock is { StoppedAt: null, SuspendedAt: null, Due: { } due } ? TimelinessRule.FirstLateMoment(due) : null;
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a <= b ? a : b;
+}

@@ -1,0 +1,236 @@
+using Workflow.Core.Machines;
+using Workflow.Core.Procedures;
+
+namespace Workflow.Core.Dossiers;
+
+/// <summary>Decides commands: the same dossier, command and context give the same decision, on any machine, for ever.</summary>
+/// <remarks>Pure and safe to call from many threads: no clock, no randomness, no I/O. A refusal names every guard that is unmet.</remarks>
+public static class DossierDecider
+{
+    /// <summary>Decides a submission, which makes a dossier of this code.</summary>
+    /// <param name="procedure">The procedure in the version that the dossier will keep.</param>
+    /// <param name="code">The code that the dossier will bear.</param>
+    /// <param name="command">The submission.</param>
+    /// <param name="context">The time, the person, the calendar and the units.</param>
+    public static Decision Submit(Procedure procedure, DossierCode code, SubmitDossier command, DecisionContext context)
+    {
+        var unmet = new List<UnmetGuard>();
+        SubmissionRules.Check(procedure, command, context, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
+        var initial = procedure.State(procedure.Table.Initial);
+        var events = new List<DossierEvent>(3)
+        {
+            new DossierSubmitted(
+                code.Value,
+                procedure.Code,
+                procedure.Version.Number,
+                procedure.ContentHash,
+                initial.Name,
+                initial.Status,
+                initial.Role,
+                command.ReceivingUnit,
+                command.CompetentUnit ?? command.ReceivingUnit,
+                command.Channel,
+                procedure.Content.OnlineLevel,
+                context.Actor.Id)
+            {
+                StepDue = Moments.StepDue(initial, context),
+                TimeoutAt = Moments.TimeoutAt(initial, context),
+                Documents = command.Documents,
+                Fields = SubmissionRules.Public(procedure, command.Fields),
+                Personal = SubmissionRules.Personal(procedure, command),
+            },
+        };
+        if (command.Trigger is null)
+        {
+            return Decision.Accept(events);
+        }
+
+        var submitted = Dossier.Create(procedure, events, context.Time);
+        var fired = Fire(submitted, new FireTrigger(command.Trigger), context);
+        return fired.IsAccepted ? Decision.Accept([.. events, .. fired.Events]) : fired;
+    }
+
+    /// <summary>Decides a command on a dossier.</summary>
+    /// <param name="dossier">The dossier as it is.</param>
+    /// <param name="command">The command; anything but a submission.</param>
+    /// <param name="context">The time, the person, the calendar and the units.</param>
+    /// <exception cref="ArgumentException"><paramref name="command"/> is a submission.</exception>
+    public static Decision Decide(Dossier dossier, DossierCommand command, DecisionContext context)
+    {
+        if (context.Time < dossier.LastOccurredAt)
+        {
+            return Decision.Refuse("time-order", $"the dossier's last command occurred at {dossier.LastOccurredAt:yyyy-MM-dd'T'HH:mm:ss.fffzzz}, after this one");
+        }
+
+        if (dossier.IsClosed)
+        {
+            return Decision.Refuse("open", $"the dossier ended at {dossier.ClosedAt:yyyy-MM-dd HH:mm} in state '{dossier.StateName}'");
+        }
+
+        return command switch
+        {
+            FireTrigger fire => Fire(dossier, fire, context),
+            AssignDossier assign => Assign(dossier, assign, context),
+            AttachDocuments attach => Attach(dossier, attach, context),
+            RecordPayment record => Record(dossier, record, context),
+            ReappointDossier reappoint => Reappoint(dossier, reappoint, context),
+            WakeDossier => Wake(dossier, context),
+            _ => throw new ArgumentException($"A dossier that exists cannot take a {command.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    /// <summary>Says for every trigger of the dossier's state whether the person may fire it now and, where not, why not.</summary>
+    /// <remarks>What a command must bring along (a reason, a payment) is not counted as unmet here.</remarks>
+    public static IReadOnlyList<PermittedTrigger> Permitted(Dossier dossier, DecisionContext context)
+    {
+        var procedure = dossier.Procedure;
+        var facts = new DecisionFacts(dossier, context, null);
+        var answers = new List<PermittedTrigger>();
+        var seen = new HashSet<TriggerId>();
+        for (StateId? at = dossier.State; at is { } state && !dossier.IsClosed; at = procedure.Table.Parent(state))
+        {
+            foreach (var transition in procedure.Table.Transitions)
+            {
+                if (transition.Source != state || !seen.Add(transition.Trigger))
+                {
+                    continue;
+                }
+
+                var unmet = new List<UnmetGuard>();
+                var firing = procedure.Table.Evaluate(dossier.State, transition.Trigger, facts);
+                TriggerRules.CheckFiring(dossier, firing, facts, unmet);
+                var roles = TriggerRules.Roles(dossier, firing);
+                TriggerRules.CheckActor(dossier, roles, context, unmet);
+                var trigger = procedure.Trigger(transition.Trigger);
+                answers.Add(new PermittedTrigger(trigger.Name, trigger.Act, roles, unmet));
+            }
+        }
+
+        return answers;
+    }
+
+    private static Decision Fire(Dossier dossier, FireTrigger command, DecisionContext context)
+    {
+        var procedure = dossier.Procedure;
+        if (!procedure.Table.TryGetTrigger(command.Trigger, out var trigger))
+        {
+            return Decision.Refuse("permitted", $"the procedure {procedure} has no trigger '{command.Trigger}'");
+        }
+
+        var facts = new DecisionFacts(dossier, context, command);
+        var firing = procedure.Table.Evaluate(dossier.State, trigger, facts);
+        var definition = procedure.Trigger(trigger);
+
+        var unmet = new List<UnmetGuard>();
+        TriggerRules.CheckFiring(dossier, firing, facts, unmet);
+        TriggerRules.CheckActor(dossier, TriggerRules.Roles(dossier, firing), context, unmet);
+        LegalRules.Check(dossier, command, definition.Act, facts, context, unmet);
+        SubmissionRules.CheckParts(procedure, command.Fields, command.Documents, unmet);
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept(TriggerEvents.Of(dossier, command, definition, firing, facts, context));
+    }
+
+    private static Decision Assign(Dossier dossier, AssignDossier command, DecisionContext context)
+    {
+        var unmet = new List<UnmetGuard>();
+        TriggerRules.CheckOfficer(dossier, context, unmet);
+        if (command is { Unit: null, Role: null, Officer: null })
+        {
+            unmet.Add(new UnmetGuard("assignment", "an assignment names a unit, a role or an officer"));
+        }
+
+        if (command.Unit is not null && context.Units.Find(command.Unit) is null)
+        {
+            unmet.Add(new UnmetGuard("unit-exists", $"there is no unit '{command.Unit}'"));
+        }
+
+        if (command.Role is not null && !dossier.Procedure.Content.Roles.Contains(command.Role))
+        {
+            unmet.Add(new UnmetGuard("role-exists", $"the procedure {dossier.Procedure} has no role '{command.Role}'"));
+        }
+
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new DossierAssigned(command.Unit, command.Role, command.Officer)]);
+    }
+
+    private static Decision Attach(Dossier dossier, AttachDocuments command, DecisionContext context)
+    {
+        var unmet = new List<UnmetGuard>();
+        TriggerRules.CheckParty(dossier, context, unmet);
+        SubmissionRules.CheckParts(dossier.Procedure, [], command.Documents, unmet);
+        if (command.Documents.Count == 0)
+        {
+            unmet.Add(new UnmetGuard("documents", "there is no document to add"));
+        }
+
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new DocumentsAttached(command.Documents)]);
+    }
+
+    private static Decision Record(Dossier dossier, RecordPayment command, DecisionContext context)
+    {
+        var unmet = new List<UnmetGuard>();
+        TriggerRules.CheckParty(dossier, context, unmet);
+        LegalRules.CheckPayment(command.Payment, unmet);
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new PaymentReceived(command.Payment)]);
+    }
+
+    private static Decision Reappoint(Dossier dossier, ReappointDossier command, DecisionContext context)
+    {
+        var unmet = new List<UnmetGuard>();
+        TriggerRules.CheckOfficer(dossier, context, unmet);
+        LegalRules.CheckReappointment(dossier, command, context, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
+        var newDue = LegalTime.Of(command.NewDue);
+        return Decision.Accept(
+        [
+            new DossierReappointed(dossier.Clock!.Due!.Value, newDue, Moments.NearDue(newDue, context), command.ApologyDocument)
+            {
+                Personal = new PersonalData { Note = command.Reason },
+            },
+        ]);
+    }
+
+    private static Decision Wake(Dossier dossier, DecisionContext context)
+    {
+        if (!context.Actor.IsSystem)
+        {
+            return Decision.Refuse("system", "timers are the engine's own");
+        }
+
+        var events = new List<DossierEvent>(2);
+        if (dossier.StepDue <= context.Time)
+        {
+            events.Add(new StepOverdue(dossier.StateName, dossier.StepDue.Value));
+        }
+
+        if (dossier.NearDueAt <= context.Time && dossier.Clock is { Due: { } near })
+        {
+            events.Add(new DueNear(near));
+        }
+
+        if (dossier.MissedAt <= context.Time)
+        {
+            events.Add(new DeadlineMissed(dossier.Clock!.Due!.Value));
+        }
+
+        if (dossier.TimeoutAt <= context.Time)
+        {
+            var fired = Fire(dossier, new FireTrigger(dossier.Procedure.State(dossier.State).TimeoutTrigger!), context);
+            if (!fired.IsAccepted)
+            {
+                return events.Count > 0 ? Decision.Accept(events) : fired;
+            }
+
+            events.AddRange(fired.Events);
+        }
+
+        return events.Count > 0 ? Decision.Accept(events) : Decision.Refuse("timer-due", "no timer of the dossier is due");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Workflow.Core.Procedures;
+
+namespace Workflow.Core.Dossiers;
+
+/// <summary>What a submission must bring and what documents and fields a procedure knows.</summary>
+internal static class SubmissionRules
+{
+    private const int MaxTextLength = 4000;
+
+    public static void Check(Procedure procedure, SubmitDossier command, DecisionContext context, List<UnmetGuard> unmet)
+    {
+        var content = procedure.Content;
+        CheckUnit(command.ReceivingUnit, context, unmet);
+        if (command.CompetentUnit is not null)
+        {
+            CheckUnit(command.CompetentUnit, context, unmet);
+        }
+
+        if (content.Levels.Count > 0 && context.Units.Find(command.CompetentUnit ?? command.ReceivingUnit) is { } competent && !content.Levels.Contains(competent.Level))
+        {
+            unmet.Add(new UnmetGuard("competence", $"{procedure} is settled at the level {string.Join(" or ", content.Levels)}, and unit '{competent.Code}' is of the level {competent.Level}"));
+        }
+
+        if (content.Channels.Count > 0 && !content.Channels.Contains(command.Channel))
+        {
+            unmet.Add(new UnmetGuard("channel", $"{procedure} cannot be filed through the channel {command.Channel}"));
+        }
+
+        if (content.States.Any(s => s.Status is not null) && string.IsNullOrWhiteSpace(command.Applicant?.Name))
+        {
+            unmet.Add(new UnmetGuard("applicant", "a submission names the applicant"));
+        }
+
+        foreach (var field in content.Fields.Where(f => f.Required && !command.Fields.Any(v => v.Name == f.Name)))
+        {
+            unmet.Add(new UnmetGuard("field", $"the field '{field.Name}' is missing"));
+        }
+
+        CheckParts(procedure, command.Fields, command.Documents, unmet);
+    }
+
+    public static void CheckParts(Procedure procedure, IReadOnlyList<FieldValue> fields, IReadOnlyList<SubmittedDocument> documents, List<UnmetGuard> unmet)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var field = fields[i];
+            if (procedure.Field(field.Name) is not { } definition)
+            {
+                unmet.Add(new UnmetGuard("field", $"the procedure {procedure} has no field '{field.Name}'"));
+            }
+            else if (!IsOf(definition.Type, field.Value))
+            {
+                unmet.Add(new UnmetGuard("field", $"the value of the field '{field.Name}' is not of the type {definition.Type}"));
+            }
+        }
+
+        for (var i = 0; i < documents.Count; i++)
+        {
+            if (procedure.Document(documents[i].Code) is null)
+            {
+                unmet.Add(new UnmetGuard("document", $"the procedure {procedure} has no document '{documents[i].Code}'"));
+            }
+        }
+    }
+
+    public static IReadOnlyList<FieldValue> Public(Procedure procedure, IReadOnlyList<FieldValue> fields) =>
+        fields.Count == 0 ? [] : [.. fields.Where(f => procedure.Field(f.Name) is { Personal: false })];
+
+    public static IReadOnlyList<FieldValue> PersonalFields(Procedure procedure, IReadOnlyList<FieldValue> fields) =>
+        fields.Count == 0 ? [] : [.. fields.Where(f => procedure.Field(f.Name) is { Personal: true })];
+
+    public static PersonalData? Personal(Procedure procedure, SubmitDossier command)
+    {
+        var fields = PersonalFields(procedure, command.Fields);
+        return command.Applicant is null && fields.Count == 0 ? null : new PersonalData { Applicant = command.Applicant, Fields = fields };
+    }
+
+    private static void CheckUnit(string code, DecisionContext context, List<UnmetGuard> unmet)
+    {
+        if (context.Units.Find(code) is null)
+        {
+            unmet.Add(new UnmetGuard("unit-exists", $"there is no unit '{code}'"));
+        }
+    }
+
+    private static bool IsOf(FieldType type, string value) => type switch
+    {
+        FieldType.Text => value.Length <= MaxTextLength,
+        FieldType.Number => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+        FieldType.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        FieldType.Moment => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+        FieldType.Flag => value is "true" or "false",
+        _ => false,
+    };
+}
