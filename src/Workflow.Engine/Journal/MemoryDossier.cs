@@ -1,0 +1,48 @@
+namespace Workflow.Engine.Journal;
+
+/// <summary>A dossier of the journal in memory; its members are reached in the store's turn alone.</summary>
+internal sealed class MemoryDossier(string code, DossierSnapshot snapshot)
+{
+    public string Code { get; } = code;
+
+    /// <summary>The row of version n stands at n - 1.</summary>
+    public List<JournalRow> Rows { get; } = [];
+
+    public Dictionary<(string Caller, string CommandId), int> Commands { get; } = [];
+
+    /// <summary>The snapshot after the last row.</summary>
+    public DossierSnapshot Snapshot { get; private set; } = snapshot;
+
+    /// <summary>The wake-up of the snapshot, when a row stands.</summary>
+    public WakeUp? WakeUp => Rows.Count > 0 && Snapshot.WakeAt is { } wakeAt ? new WakeUp(Code, wakeAt) : null;
+
+    public void AppendInTurn(JournalRow row, DossierSnapshot snapshot)
+    {
+        Rows.Add(row);
+        Commands.Add((row.Caller, row.CommandId), row.Version);
+        Snapshot = snapshot with
+        {
+            Due = snapshot.Due is { } due ? StoredTime.Floor(due) : null,
+            WakeAt = snapshot.WakeAt is { } wakeAt ? StoredTime.Ceiling(wakeAt) : null,
+        };
+    }
+
+    public static JournalRow Row(JournalAppend append, long position, DateTimeOffset recordedAt) => new()
+    {
+        Position = position,
+        Code = append.Code,
+        Version = append.Version,
+        OccurredAt = StoredTime.Floor(append.OccurredAt),
+        RecordedAt = recordedAt,
+        Actor = append.Actor,
+        Caller = append.Caller,
+        CommandId = append.CommandId,
+        CommandDigest = append.CommandDigest,
+        Salt = append.Salt,
+        Data = append.Data,
+        Personal = append.Personal,
+        PersonalDigest = append.PersonalDigest,
+        Hash = append.Hash,
+        TraceContext = append.TraceContext,
+    };
+}
