@@ -13,7 +13,7 @@ internal sealed record SqliteTuning
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how many pages of 4 KiB the WAL is copied into the database.</summary>
-    public int CheckpointPages { get; init; } = 4_000;
+    public int CheckpointPages { get; init; } = 8_000;
 
     /// <summary>The size of the WAL, in bytes, at which the writer waits for readers to be able to empty it.</summary>
     public long MaxWalBytes { get; init; } = 128L * 1024 * 1024;

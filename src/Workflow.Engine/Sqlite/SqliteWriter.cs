@@ -21,12 +21,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
 
+    // The size of the log, in bytes, beyond which it is emptied.
+    private long _logBound;
+
     /// <summary>Takes over an open connection, which is closed with the writer.</summary>
     public SqliteWriter(SqliteConnection connection, string path, SqliteTuning tuning)
     {
         _connection = connection;
         _path = path;
         _tuning = tuning;
+        _logBound = tuning.MaxWalBytes;
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _rollback = new SqliteStatement(connection, "ROLLBACK");
@@ -121,10 +125,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     // Checkpoints run by themselves but cannot empty the log while readers overlap without a gap. A fault here is not the
-    // batch's: it is committed. The next commit meets the same fault and tells.
+    // batch's: it is committed, and the next commit meets the same fault and tells. When another program reads on and on,
+    // the next try waits until the log has grown again, so that not every commit stands the wait.
     private void BoundLog()
     {
-        if (new FileInfo(_path + "-wal") is { Exists: true } log && log.Length > _tuning.MaxWalBytes)
-            _ = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        if (new FileInfo(_path + "-wal") is not { Exists: true } log || log.Length <= _logBound)
+            return;
+        var code = raw.sqlite3_wal_checkpoint_v2(_connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        _logBound = code == raw.SQLITE_OK ? _tuning.MaxWalBytes : log.Length + (_tuning.MaxWalBytes / 2);
     }
 }
