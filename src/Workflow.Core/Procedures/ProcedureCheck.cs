@@ -9,6 +9,9 @@ internal static class ProcedureCheck
     // In dong. Small enough that no number of fees that fits into a file overflows their sum.
     private const long LargestFee = 1_000_000_000_000;
 
+    // Above this many names a suggestion would cost more than it helps: a file may hold thousands of them, each misspelt.
+    private const int MostSuggested = 500;
+
     public static IReadOnlyList<Defect> Of(ProcedureContent content, GuardRegistry guards)
     {
         var defects = new DefectList();
@@ -18,6 +21,7 @@ internal static class ProcedureCheck
         CheckTransitions(content, states, guards, defects);
         CheckTimeouts(content, defects);
         CheckRoles(content, defects);
+        CheckUse(content, defects);
         if (!defects.HasErrors)
         {
             ProcedureReach.Check(content, defects);
@@ -113,7 +117,7 @@ internal static class ProcedureCheck
 
             foreach (var guard in transition.Guards.Where(g => guards.Find(g) is null))
             {
-                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard, guards.Names));
+                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard, [.. guards.Names]));
             }
         }
 
@@ -180,9 +184,22 @@ internal static class ProcedureCheck
         }
     }
 
-    private static string Mend(string word, IEnumerable<string> known)
+    private static void CheckUse(ProcedureContent content, DefectList defects)
     {
-        var names = known.ToList();
+        var used = content.Transitions.Select(t => t.Trigger).ToHashSet(StringComparer.Ordinal);
+        foreach (var trigger in content.Triggers.Where(t => !used.Contains(t.Name)))
+        {
+            defects.Warn(DefectCodes.MisplacedAct, trigger.Place, $"the trigger '{trigger.Name}' is declared, but no state permits it", Mend(trigger.Name, used));
+        }
+    }
+
+    private static string Mend(string word, IReadOnlyCollection<string> names)
+    {
+        if (names.Count > MostSuggested)
+        {
+            return "correct the name, or define it";
+        }
+
         return Spelling.Nearest(word, names) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of: {string.Join(", ", names)}";
     }
 }

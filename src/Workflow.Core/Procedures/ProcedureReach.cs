@@ -11,13 +11,13 @@ internal static class ProcedureReach
     public static void Check(ProcedureContent content, DefectList defects)
     {
         var parents = Parents(content);
-        var superstates = parents.Values.OfType<string>().ToHashSet(StringComparer.Ordinal);
         var declared = content.Transitions.ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
         var outgoing = content.States.ToDictionary(s => s.Name, s => SelfAndAbove(s.Name, parents).SelectMany(at => declared[at]).ToList(), StringComparer.Ordinal);
         var reached = Reach([content.Initial!], name => outgoing[name]);
 
-        // A superstate is occupied through its substates.
-        foreach (var name in reached.ToList())
+        // A superstate is occupied through its substates; only one that is entered itself has to lead on by itself.
+        var entered = reached.ToHashSet(StringComparer.Ordinal);
+        foreach (var name in entered)
         {
             for (var at = parents[name]; at is not null && reached.Add(at); at = parents[at])
             {
@@ -32,11 +32,11 @@ internal static class ProcedureReach
             {
                 defects.Error(DefectCodes.UnreachableState, state.Place, $"no path from '{content.Initial}' reaches the state '{state.Name}'", "add a transition to it or remove it");
             }
-            else if (!state.IsFinal && outgoing[state.Name].Count == 0 && !superstates.Contains(state.Name))
+            else if (!state.IsFinal && outgoing[state.Name].Count == 0 && entered.Contains(state.Name))
             {
                 defects.Error(DefectCodes.DeadEnd, state.Place, $"nothing leads out of the state '{state.Name}', and it is not final", "add a transition or mark it with 'final: true'");
             }
-            else if (!ending.Contains(state.Name) && !superstates.Contains(state.Name))
+            else if (!ending.Contains(state.Name) && entered.Contains(state.Name))
             {
                 defects.Error(DefectCodes.NoWayOut, state.Place, $"no final state can be reached from '{state.Name}'", "add a transition that leads towards an end");
             }

@@ -126,6 +126,38 @@ public class ProcedureYamlDefectTests
     }
 
     [Fact]
+    public void Read_SuperstateThatIsEnteredItselfAndLeadsNowhere_IsADefect()
+    {
+        var text = SmallProcedure.With("  processing:\n    status: 4\n", "  work:\n    role: head\n  processing:\n    parent: work\n    status: 4\n")
+            .Replace("give-up: stopped", "give-up: work", StringComparison.Ordinal);
+
+        Assert.Contains(Refused(text).Defects, d => d.Code == DefectCodes.DeadEnd && d.Place.Line == SmallProcedure.LineOf(text, "work:\n"));
+    }
+
+    [Fact]
+    public void Inspect_TriggerThatNoStatePermits_IsAWarningWithTheLikelyName()
+    {
+        var text = SmallProcedure.With("  approve: { act: sign, by: head,", "  aprove: { act: sign, by: head,");
+
+        var reading = ProcedureYaml.Inspect(new StringReader(text), "p.yaml");
+
+        var defect = Assert.Single(reading.Defects);
+        Assert.Equal((DefectSeverity.Warning, SmallProcedure.LineOf(text, "aprove:")), (defect.Severity, defect.Place.Line));
+        Assert.Equal("did you mean 'approve'?", defect.Mend);
+        Assert.NotNull(reading.Procedure);
+    }
+
+    [Fact]
+    public void Read_ThousandsOfStatesWithAMistakeEach_NamesEachOnce()
+    {
+        const int States = 10_000;
+        var text = "procedure: big\nversion: 1\nname: big\nstates:\n"
+            + string.Concat(Enumerable.Range(0, States).Select(i => $"  state-{i}: {{ role: clerk-{i}, on: {{ go: stat-{i + 1} }} }}\n"));
+
+        Assert.Equal(States, Refused(text).Defects.Count(d => d.Code == DefectCodes.UnknownState));
+    }
+
+    [Fact]
     public void Read_DeepNesting_IsRefusedAtTheLineWhereItBecomesTooDeep()
     {
         var deep = string.Concat(Enumerable.Range(0, 100).Select(i => $"{new string(' ', i)}k:\n"));
