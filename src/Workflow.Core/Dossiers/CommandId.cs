@@ -10,9 +10,9 @@ public readonly record struct CommandId
     private readonly string? _value;
 
     /// <summary>Creates an id.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is empty, too long or has a control character.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is empty, too long, or has a control character or half of a surrogate pair.</exception>
     public CommandId(string value) =>
-        _value = value is { Length: > 0 and <= MaxLength } && !value.Any(char.IsControl)
+        _value = value is { Length: > 0 and <= MaxLength } && TextRules.IsPrintable(value)
             ? value
             : throw new ArgumentException($"A command id has 1 to {MaxLength} printable characters.", nameof(value));
 

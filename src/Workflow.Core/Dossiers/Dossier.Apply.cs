@@ -33,8 +33,14 @@ public sealed partial class Dossier
     /// <summary>Returns the dossier after one more accepted command.</summary>
     /// <param name="events">The command's events, in order. Not empty.</param>
     /// <param name="occurredAt">When they occurred.</param>
+    /// <exception cref="ArgumentException"><paramref name="events"/> is empty or holds what no dossier knows.</exception>
     public Dossier Apply(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
     {
+        if (events.Count == 0)
+        {
+            throw new ArgumentException("An accepted command has at least one event.", nameof(events));
+        }
+
         // The copy is private until it is returned, so it may be changed in place.
         var next = (Dossier)MemberwiseClone();
         next.EvolveAll(events, occurredAt);
@@ -43,6 +49,8 @@ public sealed partial class Dossier
 
     private void EvolveAll(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
     {
+        // In the form in which it is stored, so that a dossier that lives and one that is loaded are the same.
+        occurredAt = LegalTime.Of(occurredAt);
         Version++;
         LastOccurredAt = occurredAt;
         for (var i = 0; i < events.Count; i++)
@@ -67,7 +75,7 @@ public sealed partial class Dossier
                 if (e is { Limit: not null, Promise: { } promise })
                 {
                     Clock = DeadlineClock.Restore(TimeLimit.Parse(e.Limit), Procedure.Content.Clock, at, promise.LimitEnd, promise.Due, null, null);
-                    EvolvePromise(promise);
+                    EvolvePromise(promise, reported: false);
                 }
 
                 break;
@@ -106,12 +114,15 @@ public sealed partial class Dossier
                 DeadlineReported = false;
                 break;
             case ClockSuspended:
-                Clock = Clock!.Suspend(at);
+                // What suspends holds the clock, even one that a supplement would not (policy None).
+                Clock = WithPolicy(Clock!, Clock!.Policy == ClockPolicy.None ? ClockPolicy.Resume : Clock.Policy).Suspend(at);
                 NearDueAt = null;
                 break;
             case ClockResumed e:
-                Clock = DeadlineClock.Restore(Clock!.Limit, Clock.Policy, Clock.StartedAt, e.Promise.LimitEnd, e.Promise.Due, null, null);
-                EvolvePromise(e.Promise);
+                // A date that was missed and has not moved is not missed again.
+                var reported = DeadlineReported && e.Promise.Due <= Clock!.PromisedDue;
+                Clock = DeadlineClock.Restore(Clock!.Limit, Procedure.Content.Clock, Clock.StartedAt, e.Promise.LimitEnd, e.Promise.Due, null, null);
+                EvolvePromise(e.Promise, reported);
                 break;
             case ClockStopped e:
                 Clock = Clock!.Stop(at);
@@ -126,6 +137,10 @@ public sealed partial class Dossier
                 break;
             case DeadlineMissed:
                 DeadlineReported = true;
+                NearDueAt = null;
+                break;
+            case TimeoutDeferred e:
+                TimeoutAt = e.NextTry;
                 break;
             case DossierRefused or SupplementReceived:
                 break;
@@ -154,6 +169,12 @@ public sealed partial class Dossier
 
     private void EvolveMoved(DossierMoved e, DateTimeOffset at)
     {
+        if (e.Stays)
+        {
+            TimeoutAt = e.TimeoutAt;
+            return;
+        }
+
         State = Procedure.Table.State(e.To);
         EnteredAt = at;
         Role = e.Role;
@@ -174,19 +195,18 @@ public sealed partial class Dossier
         }
     }
 
-    private void EvolvePromise(Promise promise)
+    private void EvolvePromise(Promise promise, bool reported)
     {
         NearDueAt = promise.NearDue;
         Calendar = promise.Calendar;
-        DeadlineReported = false;
+        DeadlineReported = reported;
     }
 
+    private static DeadlineClock WithPolicy(DeadlineClock clock, ClockPolicy policy) => clock.Policy == policy
+        ? clock
+        : DeadlineClock.Restore(clock.Limit, policy, clock.StartedAt, clock.UnrolledEnd, clock.PromisedDue, clock.SuspendedAt, clock.StoppedAt);
+
     // A later value takes the place of an earlier one with the same key.
-    private static List<T> Merged<T>(IReadOnlyList<T> old, IReadOnlyList<T> added, Func<T, string> key)
-    {
-        var merged = new List<T>(old.Count + added.Count);
-        merged.AddRange(old.Where(o => !added.Any(a => key(a) == key(o))));
-        merged.AddRange(added);
-        return merged;
-    }
+    private static IReadOnlyList<T> Merged<T>(IReadOnlyList<T> old, IReadOnlyList<T> added, Func<T, string> key) =>
+        old.Count == 0 ? [.. added] : [.. old.Where(o => !added.Any(a => key(a) == key(o))), .. added];
 }

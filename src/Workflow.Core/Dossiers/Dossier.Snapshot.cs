@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Workflow.Core.Deadlines;
 using Workflow.Core.Procedures;
 
@@ -57,15 +58,16 @@ public sealed partial class Dossier
             throw new ArgumentException($"Dossier {snapshot.Code} belongs to {snapshot.Procedure}@{snapshot.ProcedureVersion}, not to {procedure}.", nameof(procedure));
         }
 
+        var state = procedure.Table.State(snapshot.State);
         return new Dossier(procedure, new DossierCode(snapshot.Code))
         {
             Version = snapshot.Version,
-            State = procedure.Table.State(snapshot.State),
+            State = state,
             Owner = snapshot.Owner,
             ReceivingUnit = snapshot.ReceivingUnit,
-            CompetentUnit = snapshot.CompetentUnit,
-            Unit = snapshot.Unit,
-            Role = snapshot.Role,
+            CompetentUnit = Shared(snapshot.CompetentUnit, snapshot.ReceivingUnit),
+            Unit = Shared(snapshot.Unit, snapshot.ReceivingUnit),
+            Role = Shared(snapshot.Role, procedure.State(state).Role),
             Assignee = snapshot.Assignee,
             Channel = snapshot.Channel,
             OnlineLevel = snapshot.OnlineLevel,
@@ -85,8 +87,8 @@ public sealed partial class Dossier
             Result = snapshot.Result,
             FeesAssessed = snapshot.FeesAssessed,
             FeesPaid = snapshot.FeesPaid,
-            Documents = snapshot.Documents ?? [],
-            Fields = snapshot.Fields ?? [],
+            Documents = [.. snapshot.Documents ?? []],
+            Fields = [.. snapshot.Fields ?? []],
             StepDue = snapshot.StepDue,
             TimeoutAt = snapshot.TimeoutAt,
             NearDueAt = snapshot.NearDueAt,
@@ -94,4 +96,8 @@ public sealed partial class Dossier
             Personal = snapshot.Personal,
         };
     }
+
+    // Active dossiers are many: one text is kept once.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Shared(string? text, string? known) => text == known ? known : text;
 }

@@ -15,7 +15,7 @@ public readonly record struct DossierCode
     private readonly string? _value;
 
     /// <summary>Creates a code.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is empty, too long, or has white space at an end or a control character.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is empty, too long, has white space at an end, a control character or half of a surrogate pair.</exception>
     public DossierCode(string value) =>
         _value = IsCode(value) ? value : throw new ArgumentException($"A dossier code has 1 to {MaxLength} printable characters.", nameof(value));
 
@@ -24,7 +24,7 @@ public readonly record struct DossierCode
 
     /// <summary>Whether a text can be a code.</summary>
     public static bool IsCode(string? value) =>
-        value is { Length: > 0 and <= MaxLength } && !char.IsWhiteSpace(value[0]) && !char.IsWhiteSpace(value[^1]) && !value.Any(char.IsControl);
+        value is { Length: > 0 and <= MaxLength } && !char.IsWhiteSpace(value[0]) && !char.IsWhiteSpace(value[^1]) && TextRules.IsPrintable(value);
 
     /// <summary>Returns the statutory code of the <paramref name="sequence"/>-th dossier that a unit received on a day.</summary>
     /// <param name="unit">The unit's code, <c>V1V2V3.Z1Z2.Y1Y2.MX1X2</c>.</param>

@@ -12,7 +12,11 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(RecordPayment), "record-payment")]
 [JsonDerivedType(typeof(ReappointDossier), "reappoint")]
 [JsonDerivedType(typeof(WakeDossier), "wake")]
-public abstract record DossierCommand;
+public abstract record DossierCommand
+{
+    /// <summary>Returns the kind of the command alone: what it brings may be personal and belongs in no log.</summary>
+    public sealed override string ToString() => GetType().Name;
+}
 
 /// <summary>Submits a new dossier.</summary>
 /// <param name="Procedure">The code of the procedure.</param>

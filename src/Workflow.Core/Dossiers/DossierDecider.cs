@@ -4,7 +4,11 @@ using Workflow.Core.Procedures;
 namespace Workflow.Core.Dossiers;
 
 /// <summary>Decides commands: the same dossier, command and context give the same decision, on any machine, for ever.</summary>
-/// <remarks>Pure and safe to call from many threads: no clock, no randomness, no I/O. A refusal names every guard that is unmet.</remarks>
+/// <remarks>
+/// Pure and safe to call from many threads: no clock, no randomness, no I/O. A refusal names every guard that is unmet; where what
+/// the command brings is malformed in itself (guards <c>text</c>, <c>list</c>, <c>field</c>, <c>document</c>, <c>payment-amount</c>, ...),
+/// that alone, since no other guard can then be judged. No content of a command makes it throw.
+/// </remarks>
 public static class DossierDecider
 {
     /// <summary>Decides a submission, which makes a dossier of this code.</summary>
@@ -15,56 +19,45 @@ public static class DossierDecider
     public static Decision Submit(Procedure procedure, DossierCode code, SubmitDossier command, DecisionContext context)
     {
         var unmet = new List<UnmetGuard>();
+        ContentRules.Check(command, unmet);
+        TextRules.DemandName(context.Actor.Id, "actor", unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
         SubmissionRules.Check(procedure, command, context, unmet);
         if (unmet.Count > 0)
         {
             return Decision.Refuse(unmet);
         }
 
-        var initial = procedure.State(procedure.Table.Initial);
-        var events = new List<DossierEvent>(3)
+        try
         {
-            new DossierSubmitted(
-                code.Value,
-                procedure.Code,
-                procedure.Version.Number,
-                procedure.ContentHash,
-                initial.Name,
-                initial.Status,
-                initial.Role,
-                command.ReceivingUnit,
-                command.CompetentUnit ?? command.ReceivingUnit,
-                command.Channel,
-                procedure.Content.OnlineLevel,
-                context.Actor.Id)
+            var submitted = Submitted(procedure, code, command, context);
+            if (command.Trigger is null)
             {
-                StepDue = Moments.StepDue(initial, context),
-                TimeoutAt = Moments.TimeoutAt(initial, context),
-                Documents = command.Documents,
-                Fields = SubmissionRules.Public(procedure, command.Fields),
-                Personal = SubmissionRules.Personal(procedure, command),
-            },
-        };
-        if (command.Trigger is null)
-        {
-            return Decision.Accept(events);
-        }
+                return Decision.Accept([submitted]);
+            }
 
-        var submitted = Dossier.Create(procedure, events, context.Time);
-        var fired = Fire(submitted, new FireTrigger(command.Trigger), context);
-        return fired.IsAccepted ? Decision.Accept([.. events, .. fired.Events]) : fired;
+            var fired = Fire(Dossier.Create(procedure, [submitted], context.Time), new FireTrigger(command.Trigger), context);
+            return fired.IsAccepted ? Decision.Accept([submitted, .. fired.Events]) : fired;
+        }
+        catch (CalendarTooShortException e)
+        {
+            return Decision.Refuse("calendar-covers", e.Message);
+        }
     }
 
     /// <summary>Decides a command on a dossier.</summary>
     /// <param name="dossier">The dossier as it is.</param>
-    /// <param name="command">The command; anything but a submission.</param>
+    /// <param name="command">The command; a submission is refused.</param>
     /// <param name="context">The time, the person, the calendar and the units.</param>
-    /// <exception cref="ArgumentException"><paramref name="command"/> is a submission.</exception>
     public static Decision Decide(Dossier dossier, DossierCommand command, DecisionContext context)
     {
         if (context.Time < dossier.LastOccurredAt)
         {
-            return Decision.Refuse("time-order", $"the dossier's last command occurred at {dossier.LastOccurredAt:yyyy-MM-dd'T'HH:mm:ss.fffzzz}, after this one");
+            return Decision.Refuse([TimeOrder(dossier)]);
         }
 
         if (dossier.IsClosed)
@@ -72,20 +65,30 @@ public static class DossierDecider
             return Decision.Refuse("open", $"the dossier ended at {dossier.ClosedAt:yyyy-MM-dd HH:mm} in state '{dossier.StateName}'");
         }
 
-        return command switch
+        try
         {
-            FireTrigger fire => Fire(dossier, fire, context),
-            AssignDossier assign => Assign(dossier, assign, context),
-            AttachDocuments attach => Attach(dossier, attach, context),
-            RecordPayment record => Record(dossier, record, context),
-            ReappointDossier reappoint => Reappoint(dossier, reappoint, context),
-            WakeDossier => Wake(dossier, context),
-            _ => throw new ArgumentException($"A dossier that exists cannot take a {command.GetType().Name}.", nameof(command)),
-        };
+            return command switch
+            {
+                FireTrigger fire => Fire(dossier, fire, context),
+                AssignDossier assign => Assign(dossier, assign, context),
+                AttachDocuments attach => Attach(dossier, attach, context),
+                RecordPayment record => Record(dossier, record, context),
+                ReappointDossier reappoint => Reappoint(dossier, reappoint, context),
+                WakeDossier => Wake(dossier, context),
+                _ => Decision.Refuse("submission", "the dossier exists, so it cannot be submitted again"),
+            };
+        }
+        catch (CalendarTooShortException e)
+        {
+            return Decision.Refuse("calendar-covers", e.Message);
+        }
     }
 
     /// <summary>Says for every trigger of the dossier's state whether the person may fire it now and, where not, why not.</summary>
-    /// <remarks>What a command must bring along (a reason, a payment) is not counted as unmet here.</remarks>
+    /// <remarks>
+    /// What a command must bring along (a reason, a payment, an amount) is not counted as unmet here; what the law demands of the
+    /// dossier, the time and the person is. Triggers of the state itself come first, then those of its superstates.
+    /// </remarks>
     public static IReadOnlyList<PermittedTrigger> Permitted(Dossier dossier, DecisionContext context)
     {
         var procedure = dossier.Procedure;
@@ -107,6 +110,7 @@ public static class DossierDecider
                 var roles = TriggerRules.Roles(dossier, firing);
                 TriggerRules.CheckActor(dossier, roles, context, unmet);
                 var trigger = procedure.Trigger(transition.Trigger);
+                CheckDossier(dossier, trigger.Act, facts, context, unmet);
                 answers.Add(new PermittedTrigger(trigger.Name, trigger.Act, roles, unmet));
             }
         }
@@ -114,23 +118,80 @@ public static class DossierDecider
         return answers;
     }
 
+    private static void CheckDossier(Dossier dossier, Act act, DecisionFacts facts, DecisionContext context, List<UnmetGuard> unmet)
+    {
+        if (context.Time < dossier.LastOccurredAt)
+        {
+            unmet.Add(TimeOrder(dossier));
+        }
+
+        try
+        {
+            LegalRules.CheckDossier(dossier, act, facts, context, unmet);
+        }
+        catch (CalendarTooShortException e)
+        {
+            unmet.Add(new UnmetGuard("calendar-covers", e.Message));
+        }
+    }
+
+    private static UnmetGuard TimeOrder(Dossier dossier) =>
+        new("time-order", $"the dossier's last command occurred at {dossier.LastOccurredAt:yyyy-MM-dd'T'HH:mm:ss.fffzzz}, after this one");
+
+    private static DossierSubmitted Submitted(Procedure procedure, DossierCode code, SubmitDossier command, DecisionContext context)
+    {
+        var initial = procedure.State(procedure.Table.Initial);
+        return new DossierSubmitted(
+            code.Value,
+            procedure.Code,
+            procedure.Version.Number,
+            procedure.ContentHash,
+            initial.Name,
+            initial.Status,
+            initial.Role,
+            command.ReceivingUnit,
+            command.CompetentUnit ?? command.ReceivingUnit,
+            command.Channel,
+            procedure.Content.OnlineLevel,
+            context.Actor.Id)
+        {
+            StepDue = Moments.StepDue(initial, context),
+            TimeoutAt = Moments.TimeoutAt(initial, context),
+            Documents = [.. command.Documents],
+            Fields = SubmissionRules.Public(procedure, command.Fields),
+            Personal = SubmissionRules.Personal(procedure, command),
+        };
+    }
+
     private static Decision Fire(Dossier dossier, FireTrigger command, DecisionContext context)
     {
+        var unmet = new List<UnmetGuard>();
+        ContentRules.Check(command, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
         var procedure = dossier.Procedure;
         if (!procedure.Table.TryGetTrigger(command.Trigger, out var trigger))
         {
             return Decision.Refuse("permitted", $"the procedure {procedure} has no trigger '{command.Trigger}'");
         }
 
+        // Before the guards, which may rely on the types of fields.
+        SubmissionRules.CheckParts(procedure, command.Fields, command.Documents, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
         var facts = new DecisionFacts(dossier, context, command);
         var firing = procedure.Table.Evaluate(dossier.State, trigger, facts);
         var definition = procedure.Trigger(trigger);
-
-        var unmet = new List<UnmetGuard>();
         TriggerRules.CheckFiring(dossier, firing, facts, unmet);
         TriggerRules.CheckActor(dossier, TriggerRules.Roles(dossier, firing), context, unmet);
-        LegalRules.Check(dossier, command, definition.Act, facts, context, unmet);
-        SubmissionRules.CheckParts(procedure, command.Fields, command.Documents, unmet);
+        LegalRules.CheckDossier(dossier, definition.Act, facts, context, unmet);
+        LegalRules.CheckCommand(command, definition.Act, facts, unmet);
         return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept(TriggerEvents.Of(dossier, command, definition, firing, facts, context));
     }
 
@@ -138,6 +199,7 @@ public static class DossierDecider
     {
         var unmet = new List<UnmetGuard>();
         TriggerRules.CheckOfficer(dossier, context, unmet);
+        ContentRules.Check(command, unmet);
         if (command is { Unit: null, Role: null, Officer: null })
         {
             unmet.Add(new UnmetGuard("assignment", "an assignment names a unit, a role or an officer"));
@@ -159,6 +221,12 @@ public static class DossierDecider
     private static Decision Attach(Dossier dossier, AttachDocuments command, DecisionContext context)
     {
         var unmet = new List<UnmetGuard>();
+        ContentRules.CheckDocuments(command.Documents, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
         TriggerRules.CheckParty(dossier, context, unmet);
         SubmissionRules.CheckParts(dossier.Procedure, [], command.Documents, unmet);
         if (command.Documents.Count == 0)
@@ -166,20 +234,26 @@ public static class DossierDecider
             unmet.Add(new UnmetGuard("documents", "there is no document to add"));
         }
 
-        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new DocumentsAttached(command.Documents)]);
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new DocumentsAttached([.. command.Documents])]);
     }
 
     private static Decision Record(Dossier dossier, RecordPayment command, DecisionContext context)
     {
         var unmet = new List<UnmetGuard>();
         TriggerRules.CheckParty(dossier, context, unmet);
-        LegalRules.CheckPayment(command.Payment, unmet);
+        ContentRules.CheckPayment(command.Payment, unmet);
         return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept([new PaymentReceived(command.Payment)]);
     }
 
     private static Decision Reappoint(Dossier dossier, ReappointDossier command, DecisionContext context)
     {
         var unmet = new List<UnmetGuard>();
+        ContentRules.Check(command, unmet);
+        if (unmet.Count > 0)
+        {
+            return Decision.Refuse(unmet);
+        }
+
         TriggerRules.CheckOfficer(dossier, context, unmet);
         LegalRules.CheckReappointment(dossier, command, context, unmet);
         if (unmet.Count > 0)
@@ -205,32 +279,39 @@ public static class DossierDecider
         }
 
         var events = new List<DossierEvent>(2);
+        if (dossier.MissedAt <= context.Time)
+        {
+            events.Add(new DeadlineMissed(dossier.Clock!.Due!.Value));
+        }
+        else if (dossier.NearDueAt <= context.Time && dossier.Clock is { Due: { } near })
+        {
+            events.Add(new DueNear(near));
+        }
+
+        var fired = dossier.TimeoutAt <= context.Time ? TimeOut(dossier, context) : null;
+        if (fired is { IsAccepted: true })
+        {
+            // It records an overdue step itself.
+            events.AddRange(fired.Events);
+            return Decision.Accept(events);
+        }
+
         if (dossier.StepDue <= context.Time)
         {
             events.Add(new StepOverdue(dossier.StateName, dossier.StepDue.Value));
         }
 
-        if (dossier.NearDueAt <= context.Time && dossier.Clock is { Due: { } near })
+        if (fired is not null)
         {
-            events.Add(new DueNear(near));
-        }
-
-        if (dossier.MissedAt <= context.Time)
-        {
-            events.Add(new DeadlineMissed(dossier.Clock!.Due!.Value));
-        }
-
-        if (dossier.TimeoutAt <= context.Time)
-        {
-            var fired = Fire(dossier, new FireTrigger(dossier.Procedure.State(dossier.State).TimeoutTrigger!), context);
-            if (!fired.IsAccepted)
-            {
-                return events.Count > 0 ? Decision.Accept(events) : fired;
-            }
-
-            events.AddRange(fired.Events);
+            // Left open it would ask to be woken without end; dropped, silence would never have its consequence.
+            var names = fired.Unmet.Select(u => u.Name).Distinct(StringComparer.Ordinal);
+            events.Add(new TimeoutDeferred(TimeoutTrigger(dossier), [.. names], Moments.NextTry(context)));
         }
 
         return events.Count > 0 ? Decision.Accept(events) : Decision.Refuse("timer-due", "no timer of the dossier is due");
     }
+
+    private static Decision TimeOut(Dossier dossier, DecisionContext context) => Fire(dossier, new FireTrigger(TimeoutTrigger(dossier)), context);
+
+    private static string TimeoutTrigger(Dossier dossier) => dossier.Procedure.State(dossier.State).TimeoutTrigger!;
 }

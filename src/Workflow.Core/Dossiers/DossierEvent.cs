@@ -27,6 +27,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(ClockResumed), "clock-resumed.1")]
 [JsonDerivedType(typeof(ClockStopped), "clock-stopped.1")]
 [JsonDerivedType(typeof(StepOverdue), "step-overdue.1")]
+[JsonDerivedType(typeof(TimeoutDeferred), "timeout-deferred.1")]
 [JsonDerivedType(typeof(DueNear), "due-near.1")]
 [JsonDerivedType(typeof(DeadlineMissed), "deadline-missed.1")]
 public abstract record DossierEvent
@@ -93,6 +94,10 @@ public sealed record DossierMoved(string Trigger, Act Act, string From, string T
 
     /// <summary>Whether the dossier ends here.</summary>
     public bool Closes { get; init; }
+
+    /// <summary>Whether no state was left: the machine was in the destination already, and its timers run on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Stays { get; init; }
 }
 
 /// <summary>A valid dossier was accepted: receipt and promised date (Decree 61/2018 Art 17; form 01).</summary>
@@ -178,6 +183,12 @@ public sealed record ClockStopped(DateTimeOffset Due, Timeliness Timeliness) : D
 /// <param name="State">The state.</param>
 /// <param name="Due">When the limit passed.</param>
 public sealed record StepOverdue(string State, DateTimeOffset Due) : DossierEvent;
+
+/// <summary>A state's timeout came and its trigger was refused; it is tried again.</summary>
+/// <param name="Trigger">The trigger.</param>
+/// <param name="Unmet">The names of the unmet guards. Not empty.</param>
+/// <param name="NextTry">When it is tried again.</param>
+public sealed record TimeoutDeferred(string Trigger, IReadOnlyList<string> Unmet, DateTimeOffset NextTry) : DossierEvent;
 
 /// <summary>The promised date is near.</summary>
 /// <param name="Due">The promised moment.</param>

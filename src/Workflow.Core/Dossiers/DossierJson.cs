@@ -52,6 +52,11 @@ public static class DossierJson
     public static RecordedCommand ReadRecorded(ReadOnlySpan<byte> data, ReadOnlySpan<byte> personal)
     {
         var recorded = JsonSerializer.Deserialize(data, Context.RecordedCommand) ?? throw new JsonException("A recorded command is an object, not null.");
+        if (recorded.Events is not { Count: > 0 })
+        {
+            throw new JsonException("A recorded command has at least one event.");
+        }
+
         if (personal.IsEmpty)
         {
             return recorded;
@@ -60,6 +65,11 @@ public static class DossierJson
         var events = recorded.Events.ToArray();
         foreach (var part in JsonSerializer.Deserialize(personal, Context.ListPersonalPart) ?? [])
         {
+            if (part.Event < 0 || part.Event >= events.Length)
+            {
+                throw new JsonException($"A personal part belongs to event {part.Event}, and the command has {events.Length}.");
+            }
+
             events[part.Event] = events[part.Event] with { Personal = part.Data };
         }
 
@@ -93,7 +103,22 @@ internal sealed partial class DossierJsonContext : JsonSerializerContext;
 /// <summary>Times to the millisecond in Vietnam's offset, always of one length, so that they also sort as text.</summary>
 internal sealed class LegalTimeConverter : JsonConverter<DateTimeOffset>
 {
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LegalTime.Of(reader.GetDateTimeOffset());
+    // The last moment that has a day in Vietnam.
+    private static readonly long s_last = DateTimeOffset.MaxValue.UtcTicks - Calendars.WorkingCalendar.Offset.Ticks;
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // Without an offset the moment would depend on the machine's time zone.
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : string.Empty;
+        if (!HasOffset(text) || !reader.TryGetDateTimeOffset(out var time))
+        {
+            throw new JsonException($"'{text}' is no moment: write it as 2020-11-06T07:31:05+07:00, with its offset.");
+        }
+
+        return time.UtcTicks <= s_last ? LegalTime.Of(time) : throw new JsonException($"'{text}' is no moment: its year is too late.");
+    }
+
+    private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^3] == ':' && text[^6] is '+' or '-');
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {

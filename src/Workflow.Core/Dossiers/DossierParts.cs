@@ -15,6 +15,9 @@ public sealed record Applicant(string Name)
 
     /// <summary>The e-mail address, or null.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Says that something personal stands here, and nothing of it, so that no log shows it.</summary>
+    public override string ToString() => "(an applicant)";
 }
 
 /// <summary>A document that was handed in.</summary>
@@ -49,4 +52,7 @@ public sealed record PersonalData
 
     /// <summary>Free text of a person, such as a reason; it may name somebody.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Says that something personal stands here, and nothing of it, so that no log shows it.</summary>
+    public override string ToString() => "(personal data)";
 }

@@ -21,8 +21,14 @@ public static class HashChain
     /// <summary>Returns the hash of a row.</summary>
     /// <param name="previous">The hash of the row before it, or <see cref="Start"/>.</param>
     /// <param name="row">The row.</param>
+    /// <exception cref="ArgumentException"><paramref name="previous"/> has not <see cref="Length"/> bytes.</exception>
     public static byte[] Next(ReadOnlySpan<byte> previous, in ChainedRow row)
     {
+        if (previous.Length != Length)
+        {
+            throw new ArgumentException($"A hash has {Length} bytes, not {previous.Length}.", nameof(previous));
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(previous);
         Span<byte> numbers = stackalloc byte[12];

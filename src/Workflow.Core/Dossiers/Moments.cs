@@ -4,33 +4,119 @@ using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Dossiers;
 
-/// <summary>The moments that a decision computes and writes into its events.</summary>
+/// <summary>The moments that a decision computes and writes into its events, all to the millisecond.</summary>
+/// <remarks>Each throws <see cref="CalendarTooShortException"/> when the calendar does not cover the day that it needs.</remarks>
 internal static class Moments
 {
+    private static readonly TimeOnly s_transferCutOff = new(15, 0);
+
+    /// <summary>The first moment at which the step has taken too long.</summary>
     public static DateTimeOffset? StepDue(StateDefinition state, DecisionContext context) =>
-        state.Limit is { } limit ? LegalTime.Of(Deadline.Due(limit, context.Time, context.Calendar)) + LegalTime.Resolution : null;
+        state.Limit is { } limit ? TimelinessRule.FirstLateMoment(Due(limit, context.Time, context)) : null;
 
+    /// <summary>The first moment at which silence has its consequence.</summary>
     public static DateTimeOffset? TimeoutAt(StateDefinition state, DecisionContext context) =>
-        state.Timeout is { } time ? LegalTime.Of(Deadline.Due(time, context.Time, context.Calendar)) + LegalTime.Resolution : null;
+        state is { Timeout: { } time, TimeoutTrigger: not null } ? TimelinessRule.FirstLateMoment(Due(time, context.Time, context)) : null;
 
-    public static Promise Promise(DeadlineClock clock, DecisionContext context) =>
-        new(clock.PromisedDue, clock.UnrolledEnd, NearDue(clock.PromisedDue, context), context.Calendar.Version);
+    /// <summary>When a timeout whose trigger was refused is tried again: at the opening of the next working day.</summary>
+    public static DateTimeOffset NextTry(DecisionContext context)
+    {
+        try
+        {
+            var calendar = context.Calendar;
+            return WorkingCalendar.At(calendar.NextWorkingDay(WorkingCalendar.DayOf(context.Time)), calendar.OfficeHours.Opening);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
+
+    /// <summary>The last moment in time.</summary>
+    public static DateTimeOffset Due(TimeLimit limit, DateTimeOffset start, DecisionContext context)
+    {
+        try
+        {
+            return LegalTime.Of(Deadline.Due(limit, start, context.Calendar));
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
+
+    public static DeadlineClock Start(TimeLimit limit, ClockPolicy policy, DecisionContext context)
+    {
+        try
+        {
+            return DeadlineClock.Start(limit, policy, context.Time, context.Calendar);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
+
+    public static DeadlineClock Resume(DeadlineClock suspended, DecisionContext context)
+    {
+        try
+        {
+            return suspended.Resume(context.Time, context.Calendar);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
+
+    public static Promise Promise(DeadlineClock clock, DecisionContext context)
+    {
+        var due = LegalTime.Of(clock.PromisedDue);
+        return new Promise(due, LegalTime.Of(clock.UnrolledEnd), NearDue(due, context), context.Calendar.Version);
+    }
 
     /// <summary>The opening of the last working day before the due day; null when that is not ahead any more.</summary>
     public static DateTimeOffset? NearDue(DateTimeOffset due, DecisionContext context)
     {
+        var calendar = context.Calendar;
         var day = WorkingCalendar.DayOf(due).AddDays(-1);
-        while (day >= context.Calendar.FirstDay && !context.Calendar.IsWorkingDay(day))
+        if (day < calendar.FirstDay || day > calendar.LastDay)
+        {
+            throw new CalendarTooShortException(calendar, null);
+        }
+
+        while (day > calendar.FirstDay && !calendar.IsWorkingDay(day))
         {
             day = day.AddDays(-1);
         }
 
-        if (day < context.Calendar.FirstDay)
+        if (!calendar.IsWorkingDay(day))
         {
             return null;
         }
 
-        var moment = context.Calendar.NextOfficeMoment(WorkingCalendar.At(day, TimeOnly.MinValue));
+        var moment = calendar.NextOfficeMoment(WorkingCalendar.At(day, TimeOnly.MinValue));
         return moment > context.Time ? moment : null;
     }
+
+    /// <summary>I5: the same day; what was accepted after 15:00 at the start of the next working day, taken as its first hour (Art 18).</summary>
+    public static DateTimeOffset TransferDue(DateTimeOffset acceptedAt, DecisionContext context)
+    {
+        try
+        {
+            var calendar = context.Calendar;
+            var day = WorkingCalendar.DayOf(acceptedAt);
+            return calendar.IsWorkingDay(day) && WorkingCalendar.TimeOf(acceptedAt) <= s_transferCutOff
+                ? WorkingCalendar.EndOf(day)
+                : LegalTime.Of(calendar.AddWorkingTime(WorkingCalendar.At(calendar.NextWorkingDay(day), TimeOnly.MinValue), TimeSpan.FromHours(1)));
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
 }
+
+/// <summary>A decision needs a day that the calendar does not cover. Becomes the unmet guard <c>calendar-covers</c>; never leaves the decider.</summary>
+internal sealed class CalendarTooShortException(WorkingCalendar calendar, Exception? inner)
+    : Exception($"this needs a day outside {calendar.FirstDay:yyyy-MM-dd} to {calendar.LastDay:yyyy-MM-dd}, which is all that the calendar {calendar.Version} covers; publish one that covers it", inner);

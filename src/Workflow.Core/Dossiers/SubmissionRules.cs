@@ -6,11 +6,16 @@ namespace Workflow.Core.Dossiers;
 /// <summary>What a submission must bring and what documents and fields a procedure knows.</summary>
 internal static class SubmissionRules
 {
-    private const int MaxTextLength = 4000;
+    private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public static void Check(Procedure procedure, SubmitDossier command, DecisionContext context, List<UnmetGuard> unmet)
     {
         var content = procedure.Content;
+        if (command.Procedure != procedure.Code || (command.ProcedureVersion is { } version && version != procedure.Version.Number))
+        {
+            unmet.Add(new UnmetGuard("procedure", $"the submission is for {command.Procedure}, version {command.ProcedureVersion?.ToString() ?? "newest"}, not for {procedure}"));
+        }
+
         CheckUnit(command.ReceivingUnit, context, unmet);
         if (command.CompetentUnit is not null)
         {
@@ -22,7 +27,7 @@ internal static class SubmissionRules
             unmet.Add(new UnmetGuard("competence", $"{procedure} is settled at the level {string.Join(" or ", content.Levels)}, and unit '{competent.Code}' is of the level {competent.Level}"));
         }
 
-        if (content.Channels.Count > 0 && !content.Channels.Contains(command.Channel))
+        if (command.Channel is not (Channel.Direct or Channel.Online or Channel.Post) || (content.Channels.Count > 0 && !content.Channels.Contains(command.Channel)))
         {
             unmet.Add(new UnmetGuard("channel", $"{procedure} cannot be filed through the channel {command.Channel}"));
         }
@@ -32,7 +37,7 @@ internal static class SubmissionRules
             unmet.Add(new UnmetGuard("applicant", "a submission names the applicant"));
         }
 
-        foreach (var field in content.Fields.Where(f => f.Required && !command.Fields.Any(v => v.Name == f.Name)))
+        foreach (var field in content.Fields.Where(f => f.Required && !command.Fields.Any(v => v.Name == f.Name && !string.IsNullOrWhiteSpace(v.Value))))
         {
             unmet.Add(new UnmetGuard("field", $"the field '{field.Name}' is missing"));
         }
@@ -86,10 +91,12 @@ internal static class SubmissionRules
 
     private static bool IsOf(FieldType type, string value) => type switch
     {
-        FieldType.Text => value.Length <= MaxTextLength,
+        FieldType.Text => true,
         FieldType.Number => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
         FieldType.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        FieldType.Moment => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+        // The offset is looked for first: without one the moment would depend on the machine.
+        FieldType.Moment => value.Length > 19 && (value[^1] == 'Z' || value[^6] is '+' or '-')
+            && DateTimeOffset.TryParseExact(value, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         FieldType.Flag => value is "true" or "false",
         _ => false,
     };

@@ -12,25 +12,49 @@ internal static class TriggerEvents
     {
         var procedure = dossier.Procedure;
         var to = procedure.State(firing.Destination);
-        var events = new List<DossierEvent>();
+        var events = new List<DossierEvent>(2);
+        if (dossier.StepDue <= context.Time)
+        {
+            // The engine's timer may come after the person who ends the step; what was late is recorded all the same.
+            events.Add(new StepOverdue(dossier.StateName, dossier.StepDue.Value));
+        }
+
         AddParts(procedure, command, trigger.Act, events);
-        events.Add(new DossierMoved(trigger.Name, trigger.Act, dossier.StateName, to.Name, to.Status, to.Role)
+        events.Add(Move(dossier, command, trigger, firing.Outcome, to, context));
+        var started = AddAct(dossier, command, trigger.Act, facts, context, events);
+        AddClock(dossier, started ?? dossier.Clock, to, context, events);
+        return events;
+    }
+
+    private static DossierMoved Move(
+        Dossier dossier, FireTrigger command, TriggerDefinition trigger, FiringOutcome outcome, StateDefinition to, DecisionContext context)
+    {
+        var note = command.Reason is null || trigger.Act is Act.Refuse or Act.RequestSupplement ? null : new PersonalData { Note = command.Reason };
+        if (outcome is FiringOutcome.Ignored or FiringOutcome.Internal)
+        {
+            // No state was left, so its timers run on; one that has passed has had its effect.
+            return new DossierMoved(trigger.Name, trigger.Act, to.Name, to.Name, to.Status, dossier.Role)
+            {
+                Stays = true,
+                TimeoutAt = dossier.TimeoutAt > context.Time ? dossier.TimeoutAt : null,
+                Personal = note,
+            };
+        }
+
+        return new DossierMoved(trigger.Name, trigger.Act, dossier.StateName, to.Name, to.Status, to.Role)
         {
             StepDue = Moments.StepDue(to, context),
             TimeoutAt = Moments.TimeoutAt(to, context),
             Closes = to.IsFinal,
-            Personal = command.Reason is null || trigger.Act is Act.Refuse or Act.RequestSupplement ? null : new PersonalData { Note = command.Reason },
-        });
-        AddAct(dossier, command, trigger.Act, facts, context, events);
-        AddClock(dossier, trigger.Act, to, context, events);
-        return events;
+            Personal = note,
+        };
     }
 
     private static void AddParts(Procedure procedure, FireTrigger command, Act act, List<DossierEvent> events)
     {
         if (command.Documents.Count > 0)
         {
-            events.Add(new DocumentsAttached(command.Documents));
+            events.Add(new DocumentsAttached([.. command.Documents]));
         }
 
         if (command.Fields.Count > 0)
@@ -53,15 +77,16 @@ internal static class TriggerEvents
         }
     }
 
-    private static void AddAct(Dossier dossier, FireTrigger command, Act act, DecisionFacts facts, DecisionContext context, List<DossierEvent> events)
+    // Returns the clock that an acceptance starts.
+    private static DeadlineClock? AddAct(Dossier dossier, FireTrigger command, Act act, DecisionFacts facts, DecisionContext context, List<DossierEvent> events)
     {
         var procedure = dossier.Procedure;
         switch (act)
         {
             case Act.Accept when procedure.Content.Limit is { } limit:
-                var clock = DeadlineClock.Start(limit, procedure.Content.Clock, context.Time, context.Calendar);
+                var clock = Moments.Start(limit, procedure.Content.Clock, context);
                 events.Add(new DossierAccepted(limit.ToString(), Moments.Promise(clock, context), procedure.FeesTotal));
-                break;
+                return clock;
             case Act.Accept:
                 events.Add(new DossierAccepted(null, null, procedure.FeesTotal));
                 break;
@@ -69,49 +94,57 @@ internal static class TriggerEvents
                 events.Add(new DossierRefused(command.Ground!) { Personal = new PersonalData { Note = command.Reason } });
                 break;
             case Act.RequestSupplement:
-                events.Add(new SupplementRequested(command.Items) { Personal = new PersonalData { Note = command.Reason } });
+                events.Add(new SupplementRequested([.. command.Items]) { Personal = new PersonalData { Note = command.Reason } });
                 break;
             case Act.RequestPayment:
                 events.Add(new PaymentRequested(command.Amount ?? 0, facts.FeesOutstanding));
                 break;
             case Act.Transfer:
-                var dueBy = LegalRules.TransferDue(dossier.AcceptedAt ?? dossier.SubmittedAt, context.Calendar);
-                events.Add(new DossierTransferred(dossier.Unit, dossier.CompetentUnit, dueBy, context.Time > dueBy));
+                var dueBy = Moments.TransferDue(dossier.AcceptedAt ?? dossier.SubmittedAt, context);
+                events.Add(new DossierTransferred(dossier.Unit, dossier.CompetentUnit, dueBy, context.Time >= TimelinessRule.FirstLateMoment(dueBy)));
                 break;
             case Act.Sign:
                 events.Add(new DecisionSigned(command.Result));
                 break;
         }
+
+        return null;
     }
 
-    // The clock follows the portal status: 5 and 6 suspend it, and so does 8 where work may go on; the ends stop it for good.
-    private static void AddClock(Dossier dossier, Act act, StateDefinition to, DecisionContext context, List<DossierEvent> events)
+    // The clock follows the portal status: 5 suspends it unless the procedure says that a supplement does not, 6 always does, and so
+    // does 8 where work may go on; the ends stop it for good.
+    private static void AddClock(Dossier dossier, DeadlineClock? clock, StateDefinition to, DecisionContext context, List<DossierEvent> events)
     {
-        if (dossier.Clock is not { StoppedAt: null } clock || act == Act.Accept)
+        if (clock is not { StoppedAt: null })
         {
             return;
         }
 
-        var from = dossier.Procedure.State(dossier.State).Status;
-        var stops = to.IsFinal || (to.Status is { } status && PortalStatuses.StopsClock(status) && status != PortalStatus.Stopped);
-        var suspends = !stops && to.Status is { } next && (PortalStatuses.SuspendsClock(next) || next == PortalStatus.Stopped);
-        if (stops)
+        var policy = dossier.Procedure.Content.Clock;
+        if (to.IsFinal || (to.Status is { } end && end != PortalStatus.Stopped && PortalStatuses.StopsClock(end)))
         {
-            events.Add(new ClockStopped(clock.PromisedDue, TimelinessRule.Of(clock.SuspendedAt ?? context.Time, clock.PromisedDue)));
+            var due = LegalTime.Of(clock.PromisedDue);
+            events.Add(new ClockStopped(due, TimelinessRule.Of(clock.SuspendedAt ?? context.Time, due)));
+            return;
         }
-        else if (suspends && clock.SuspendedAt is null)
+
+        var suspends = to.Status switch
+        {
+            PortalStatus.SupplementRequested => policy != ClockPolicy.None,
+            PortalStatus.PaymentRequested or PortalStatus.Stopped => true,
+            _ => false,
+        };
+        if (suspends && clock.SuspendedAt is null)
         {
             events.Add(new ClockSuspended(to.Status!.Value));
         }
         else if (!suspends && clock.SuspendedAt is not null)
         {
             // Only a supplement may start the limit again; a payment or a stop merely held it up.
-            var restarts = from == PortalStatus.SupplementRequested && dossier.Procedure.Content.Clock == ClockPolicy.Restart;
-            var policy = from == PortalStatus.SupplementRequested ? dossier.Procedure.Content.Clock : ClockPolicy.Resume;
-            var resumed = DeadlineClock
-                .Restore(clock.Limit, policy, clock.StartedAt, clock.UnrolledEnd, clock.PromisedDue, clock.SuspendedAt, null)
-                .Resume(context.Time, context.Calendar);
-            events.Add(new ClockResumed(restarts, Moments.Promise(resumed, context)));
+            var restarts = policy == ClockPolicy.Restart && dossier.Status == PortalStatus.SupplementRequested;
+            var held = DeadlineClock.Restore(
+                clock.Limit, restarts ? ClockPolicy.Restart : ClockPolicy.Resume, clock.StartedAt, clock.UnrolledEnd, clock.PromisedDue, clock.SuspendedAt, null);
+            events.Add(new ClockResumed(restarts, Moments.Promise(Moments.Resume(held, context), context)));
         }
     }
 }

@@ -33,9 +33,45 @@ internal static class TriggerRules
         }
     }
 
-    /// <summary>The roles that may take the transition; empty when anybody may or there is no transition.</summary>
-    public static IReadOnlyList<string> Roles(Dossier dossier, Firing firing) =>
-        firing.TransitionIndex >= 0 ? dossier.Procedure.RolesOf(firing.TransitionIndex) : [];
+    /// <summary>The roles that may fire the trigger here; empty when anybody may, or when the state does not know the trigger.</summary>
+    /// <remarks>Where guards decide between transitions and none holds, the roles of all of them.</remarks>
+    public static IReadOnlyList<string> Roles(Dossier dossier, Firing firing)
+    {
+        if (firing.TransitionIndex >= 0)
+        {
+            return dossier.Procedure.RolesOf(firing.TransitionIndex);
+        }
+
+        var table = dossier.Procedure.Table;
+        for (StateId? at = dossier.State; at is { } state; at = table.Parent(state))
+        {
+            var roles = new List<string>();
+            var declared = false;
+            for (var i = 0; i < table.Transitions.Count; i++)
+            {
+                if (table.Transitions[i].Source != state || table.Transitions[i].Trigger != firing.Trigger)
+                {
+                    continue;
+                }
+
+                var more = dossier.Procedure.RolesOf(i);
+                if (more.Count == 0)
+                {
+                    return [];
+                }
+
+                declared = true;
+                roles.AddRange(more.Where(r => !roles.Contains(r)));
+            }
+
+            if (declared)
+            {
+                return roles;
+            }
+        }
+
+        return [];
+    }
 
     public static void CheckActor(Dossier dossier, IReadOnlyList<string> roles, DecisionContext context, List<UnmetGuard> unmet)
     {
@@ -45,16 +81,24 @@ internal static class TriggerRules
             return;
         }
 
+        // One role that is held where it counts is enough.
+        UnmetGuard? elsewhere = null;
         for (var i = 0; i < roles.Count; i++)
         {
-            if (actor.Has(roles[i]))
+            if (!actor.Has(roles[i]))
             {
-                CheckStanding(dossier, roles[i], actor, unmet);
+                continue;
+            }
+
+            if (Standing(dossier, roles[i], actor) is not { } missing)
+            {
                 return;
             }
+
+            elsewhere ??= missing;
         }
 
-        unmet.Add(new UnmetGuard("role", $"this is for the role {string.Join(" or ", roles)}"));
+        unmet.Add(elsewhere ?? new UnmetGuard("role", $"this is for the role {string.Join(" or ", roles)}"));
     }
 
     /// <summary>An officer of a unit that has to do with the dossier.</summary>
@@ -77,28 +121,15 @@ internal static class TriggerRules
     }
 
     // The applicant's role is held on one's own dossiers alone; an officer's in the unit that has the dossier, and the one-stop
-    // shop's where the dossier was received.
-    private static void CheckStanding(Dossier dossier, string role, Actor actor, List<UnmetGuard> unmet)
+    // shop's where the dossier was received. Null when the role is held where it counts.
+    private static UnmetGuard? Standing(Dossier dossier, string role, Actor actor) => role switch
     {
-        if (role == ProcedureContent.ApplicantRole)
-        {
-            if (actor.Id != dossier.Owner)
-            {
-                unmet.Add(new UnmetGuard("owner", "this is for the person who submitted the dossier"));
-            }
-        }
-        else if (role == ProcedureContent.OneStopRole)
-        {
-            if (actor.Unit != dossier.ReceivingUnit)
-            {
-                unmet.Add(new UnmetGuard("unit", $"this is for the one-stop shop that received the dossier, '{dossier.ReceivingUnit}'"));
-            }
-        }
-        else if (actor.Unit != dossier.Unit)
-        {
-            unmet.Add(new UnmetGuard("unit", $"this is for officers of the unit that has the dossier, '{dossier.Unit}'"));
-        }
-    }
+        ProcedureContent.ApplicantRole =>
+            actor.Id == dossier.Owner ? null : new UnmetGuard("owner", "this is for the person who submitted the dossier"),
+        ProcedureContent.OneStopRole =>
+            actor.Unit == dossier.ReceivingUnit ? null : new UnmetGuard("unit", $"this is for the one-stop shop that received the dossier, '{dossier.ReceivingUnit}'"),
+        _ => actor.Unit == dossier.Unit ? null : new UnmetGuard("unit", $"this is for officers of the unit that has the dossier, '{dossier.Unit}'"),
+    };
 
     private static bool IsOfItsUnits(Dossier dossier, Actor actor) =>
         actor.Unit is not null && (actor.Unit == dossier.Unit || actor.Unit == dossier.ReceivingUnit || actor.Unit == dossier.CompetentUnit);

@@ -24,7 +24,7 @@ public sealed class Procedure
         var triggers = ProcedureTriggers.All(content).ToDictionary(t => t.Name, StringComparer.Ordinal);
         _states = [.. table.States.Select(name => states[name])];
         _triggers = [.. table.Triggers.Select(name => triggers[name])];
-        _roles = [.. byIndex.Select(t => ProcedureTriggers.RolesOf(t, triggers[t.Trigger], states[t.From]))];
+        _roles = [.. byIndex.Select(t => ProcedureTriggers.RolesOf(t, triggers[t.Trigger], states[t.From], content))];
         _fields = content.Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _documents = content.Documents.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
         _explanations = content.Transitions.SelectMany(t => t.Guards).Select(g => guards.Find(g)!).DistinctBy(g => g.Name, StringComparer.Ordinal)

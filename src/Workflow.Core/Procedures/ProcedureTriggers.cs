@@ -21,7 +21,7 @@ internal static class ProcedureTriggers
 
     public static Act ActOf(string trigger) => ActNames.ByName.GetValueOrDefault(trigger, Act.Advance);
 
-    public static IReadOnlyList<string> RolesOf(TransitionDefinition transition, TriggerDefinition trigger, StateDefinition state)
+    public static IReadOnlyList<string> RolesOf(TransitionDefinition transition, TriggerDefinition trigger, StateDefinition state, ProcedureContent content)
     {
         if (transition.Roles.Count > 0)
         {
@@ -33,8 +33,8 @@ internal static class ProcedureTriggers
             return trigger.Roles;
         }
 
-        // What the applicant does stays the applicant's, whoever has the dossier.
-        if (state.Role is not null && trigger.Act is Act.Supplement or Act.Pay or Act.Withdraw)
+        // What the applicant does stays the applicant's, whoever has the dossier, and where nobody in particular has it.
+        if (content.Roles.Count > 0 && trigger.Act is Act.Supplement or Act.Pay or Act.Withdraw)
         {
             return [ProcedureContent.ApplicantRole];
         }
