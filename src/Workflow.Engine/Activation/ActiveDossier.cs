@@ -1,0 +1,185 @@
+using System.Globalization;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Core.Procedures;
+using Workflow.Engine.Commits;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Setup;
+
+namespace Workflow.Engine.Activation;
+
+/// <summary>A dossier in memory and all that it does: load, decide, append, apply, answer.</summary>
+/// <remarks>
+/// Whoever holds it (a directory entry, a grain) gives it one turn at a time; members whose name ends in InTurn ask for that.
+/// <see cref="Current"/> may be read at any time: it changes after the commit and before the answer.
+/// </remarks>
+internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
+{
+    /// <summary>The caller in whose name timers fire.</summary>
+    public const string TimerCaller = "system:timers";
+
+    // Another host that wins this often in a row is not slow, but wrong.
+    private const int MostConflicts = 100;
+
+    private volatile Dossier? _dossier;
+
+    // The head of the chain; has a meaning while _dossier is not null.
+    private byte[] _hash = [];
+
+    public DossierCode Code => code;
+
+    /// <summary>The dossier as last committed, when it is loaded.</summary>
+    public Dossier? Current => _dossier;
+
+    /// <summary>Does a command; anything but a submission.</summary>
+    /// <exception cref="StorageException">The storage failed; nothing was done.</exception>
+    /// <exception cref="ContendedDossierException">Other writers were faster too often.</exception>
+    public async ValueTask<CommandResult> ExecuteInTurnAsync(DossierCommand command, CommandRequest request)
+    {
+        var given = new GivenCommand(command, request);
+        for (var attempt = 0; attempt < MostConflicts; attempt++)
+        {
+            var confirmed = parts.Store.IsExclusive;
+            if (_dossier is null)
+            {
+                await LoadInTurnAsync().ConfigureAwait(false);
+            }
+
+            if (_dossier is not { } dossier)
+            {
+                return new CommandResult.NotFound(code);
+            }
+
+            var occurredAt = request.OccurredAt is { } told ? LegalTime.Of(told) : Later(parts.Now, dossier.LastOccurredAt);
+            if (Deciding.Decide(parts, dossier, given, occurredAt, out var unmet) is not { } events)
+            {
+                if (await RefuseInTurnAsync(dossier, given, unmet, confirmed).ConfigureAwait(false) is { } answer)
+                {
+                    return answer;
+                }
+
+                continue;
+            }
+
+            if (await AppendInTurnAsync(given, events, dossier.Apply(events, occurredAt)).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+        }
+
+        throw new ContendedDossierException(code);
+    }
+
+    /// <summary>Makes this dossier by a submission that was found new; null when its code is taken.</summary>
+    /// <exception cref="StorageException">The storage failed; nothing was done.</exception>
+    public async ValueTask<CommandResult?> SubmitInTurnAsync(Procedure procedure, GivenCommand given, DateTimeOffset occurredAt)
+    {
+        if (_dossier is not null)
+        {
+            return null;
+        }
+
+        if (Deciding.Submit(parts, procedure, code, given, occurredAt, out var unmet) is not { } events)
+        {
+            return new CommandResult.Rejected(null, 0, unmet);
+        }
+
+        _hash = HashChain.Start.ToArray();
+        return await AppendInTurnAsync(given, events, Dossier.Create(procedure, events, occurredAt)).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what timers ask for now, and tells whether there was anything.</summary>
+    public async ValueTask<bool> WakeInTurnAsync()
+    {
+        if (_dossier is null || !parts.Store.IsExclusive)
+        {
+            await LoadInTurnAsync().ConfigureAwait(false);
+        }
+
+        // A firing that comes after its cause has gone is stale and changes nothing.
+        if (_dossier is not { NextWakeUp: { } wakeAt } dossier || wakeAt > parts.Now)
+        {
+            return false;
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"wake-{dossier.Version}-{wakeAt.ToUnixTimeMilliseconds()}");
+        var request = new CommandRequest(new CommandId(id), Actor.System) { Caller = TimerCaller };
+        return await ExecuteInTurnAsync(new WakeDossier(), request).ConfigureAwait(false) is CommandResult.Accepted { IsRepeat: false };
+    }
+
+    // The answer to a command that does not decide, or null when the memory was behind the store. First the id, then the version:
+    // whatever another writer commits after the first shows in the second.
+    private async ValueTask<CommandResult?> RefuseInTurnAsync(Dossier dossier, GivenCommand given, IReadOnlyList<UnmetGuard> unmet, bool confirmed)
+    {
+        if (await FindRowAsync(given).ConfigureAwait(false) is { } earlier)
+        {
+            return given.Repeated(earlier);
+        }
+
+        if (!confirmed)
+        {
+            await LoadInTurnAsync().ConfigureAwait(false);
+            if (_dossier?.Version != dossier.Version)
+            {
+                return null;
+            }
+        }
+
+        return new CommandResult.Rejected(code, dossier.Version, unmet);
+    }
+
+    // The answer, or null when the version was taken.
+    private async ValueTask<CommandResult?> AppendInTurnAsync(GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next)
+    {
+        var append = Recording.Of(given, events, next, _hash, parts.Salts.SaltOf(code, next.Version));
+        AppendResult result;
+        try
+        {
+            result = await parts.Writer.AppendAsync(append).ConfigureAwait(false);
+        }
+        catch (StorageUnavailableException)
+        {
+            // Its fate is not known here any more, so memory proves nothing.
+            _dossier = null;
+            throw;
+        }
+
+        switch (result.Outcome)
+        {
+            case AppendOutcome.Committed:
+                _hash = append.Hash;
+                _dossier = next;
+                return new CommandResult.Accepted(code, next.Version, events, IsRepeat: false);
+            case AppendOutcome.Repeat:
+                return given.Repeated(await RequireRowAsync(code.Value, given).ConfigureAwait(false));
+            case AppendOutcome.RepeatedSubmission:
+                return given.Repeated(await RequireRowAsync(result.Code!, given).ConfigureAwait(false));
+            case AppendOutcome.Conflict:
+                _dossier = null;
+                return null;
+            default:
+                return new CommandResult.Rejected(next.Version == 1 ? null : code, next.Version - 1, [new UnmetGuard("storable", result.Reason!)]);
+        }
+    }
+
+    private async ValueTask LoadInTurnAsync()
+    {
+        var stored = await parts.Store.LoadAsync(code.Value, CancellationToken.None).ConfigureAwait(false);
+        if (stored is not null && stored.Version == _dossier?.Version)
+        {
+            return;
+        }
+
+        _hash = stored?.Hash ?? [];
+        _dossier = stored is null ? null : StoredForm.Restore(parts, stored);
+    }
+
+    private async ValueTask<JournalRow?> FindRowAsync(GivenCommand given) =>
+        (await parts.Store.FindCommandAsync(code.Value, given.Request.Caller, given.Request.Id.Value, CancellationToken.None).ConfigureAwait(false))?.Row;
+
+    private async ValueTask<JournalRow> RequireRowAsync(string of, GivenCommand given) =>
+        (await parts.Store.FindCommandAsync(of, given.Request.Caller, given.Request.Id.Value, CancellationToken.None).ConfigureAwait(false))?.Row
+        ?? throw new StorageCorruptException($"The store knows command {given.Request.Id} of dossier {of} as done, but has no row of it: run an audit of the journal.");
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a < b ? b : a;
+}

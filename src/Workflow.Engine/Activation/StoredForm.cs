@@ -1,0 +1,34 @@
+using System.Globalization;
+using Workflow.Core.Dossiers;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Setup;
+
+namespace Workflow.Engine.Activation;
+
+/// <summary>Reads dossiers back from the store.</summary>
+internal static class StoredForm
+{
+    /// <summary>Returns the dossier of a stored form.</summary>
+    /// <exception cref="MissingProcedureException">The host lacks the version of its procedure.</exception>
+    public static Dossier Restore(EngineParts parts, StoredDossier stored)
+    {
+        var version = int.Parse(stored.Snapshot.ProcedureVersion, NumberStyles.None, CultureInfo.InvariantCulture);
+        var procedure = parts.Procedures.Require(stored.Snapshot.Procedure, version, stored.Code);
+        var snapshot = DossierJson.ReadSnapshot(stored.Snapshot.Data, stored.Snapshot.Personal);
+
+        // A million dossiers are kept: texts that they share are kept once, and lists without room to grow.
+        return Dossier.Restore(procedure, snapshot with
+        {
+            Code = stored.Code,
+            ReceivingUnit = Shared(snapshot.ReceivingUnit),
+            CompetentUnit = Shared(snapshot.CompetentUnit),
+            Unit = Shared(snapshot.Unit),
+            Role = snapshot.Role is { } role ? string.Intern(role) : null,
+            Calendar = snapshot.Calendar is { } calendar ? string.Intern(calendar) : null,
+            Documents = snapshot.Documents is { } documents ? [.. documents] : null,
+            Fields = snapshot.Fields is { } fields ? [.. fields] : null,
+        });
+
+        string Shared(string unit) => parts.Units.Find(unit)?.Code ?? unit;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Audit;
+
+/// <summary>One hash for a whole journal: SHA-256 over the end of each dossier's chain, ordered by code.</summary>
+internal static class JournalHash
+{
+    public static async ValueTask<string> OfAsync(IJournalStore store, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = new byte[4];
+        await foreach (var head in store.ReadChainHeadsAsync(ct).ConfigureAwait(false))
+        {
+            var code = Encoding.UTF8.GetBytes(head.Code);
+            BinaryPrimitives.WriteInt32BigEndian(length, code.Length);
+            hash.AppendData(length);
+            hash.AppendData(code);
+            hash.AppendData(head.Hash);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,50 @@
+using System.Threading.Tasks.Sources;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Commits;
+
+/// <summary>An append on its way through the shared commits, and the one who waits for it.</summary>
+/// <remarks>Awaited once. The waiter goes on as a work item of the thread pool, never on the writer.</remarks>
+internal sealed class PendingAppend(JournalWriter writer, JournalAppend append) : IValueTaskSource<AppendResult>, IThreadPoolWorkItem
+{
+    private ManualResetValueTaskSourceCore<AppendResult> _source;
+    private AppendResult _result;
+    private Exception? _fault;
+
+    public JournalAppend Append { get; } = append;
+
+    public ValueTask<AppendResult> Answer => new(this, _source.Version);
+
+    public void Complete(AppendResult result, Exception? fault)
+    {
+        (_result, _fault) = (result, fault);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    public AppendResult GetResult(short token) => _source.GetResult(token);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    // The waiter runs inside these calls, and with it, as a rule, the caller up to its next command.
+    void IThreadPoolWorkItem.Execute()
+    {
+        try
+        {
+            if (_fault is null)
+            {
+                _source.SetResult(_result);
+            }
+            else
+            {
+                _source.SetException(_fault);
+            }
+        }
+        finally
+        {
+            writer.Answered();
+        }
+    }
+}

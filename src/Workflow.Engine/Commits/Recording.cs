@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Workflow.Core.Dossiers;
+using Workflow.Engine.Journal;
+using StoredSnapshot = Workflow.Engine.Journal.DossierSnapshot;
+
+namespace Workflow.Engine.Commits;
+
+/// <summary>Puts an accepted command into the form in which it is stored, with its digests and its place in the chain.</summary>
+internal static class Recording
+{
+    /// <param name="given">The command.</param>
+    /// <param name="events">What it comes to.</param>
+    /// <param name="next">The dossier after it.</param>
+    /// <param name="previousHash">The chain's head before it.</param>
+    /// <param name="salt">The salt of its digests.</param>
+    public static JournalAppend Of(GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next, ReadOnlySpan<byte> previousHash, byte[] salt)
+    {
+        var request = given.Request;
+        var recorded = new RecordedCommand(request.Actor.Unit, events);
+        var data = DossierJson.Write(recorded);
+        var personal = DossierJson.WritePersonal(recorded);
+        var digest = given.Digest(salt);
+        var personalDigest = HashChain.Digest(salt, personal);
+        var row = new ChainedRow(
+            next.Code.Value, next.Version, next.LastOccurredAt, request.Actor.Id, request.Caller, request.Id.Value, digest, data, personalDigest);
+        return new JournalAppend
+        {
+            Code = row.Code,
+            Version = row.Version,
+            OccurredAt = row.OccurredAt,
+            Actor = row.Actor,
+            Caller = row.Caller,
+            CommandId = row.CommandId,
+            CommandDigest = digest,
+            Salt = salt,
+            Data = data,
+            Personal = personal,
+            PersonalDigest = personalDigest,
+            Hash = HashChain.Next(previousHash, row),
+            TraceContext = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var trace } ? trace : null,
+            Snapshot = SnapshotOf(next),
+        };
+    }
+
+    private static StoredSnapshot SnapshotOf(Dossier dossier)
+    {
+        var snapshot = dossier.ToSnapshot();
+        return new StoredSnapshot
+        {
+            Data = DossierJson.Write(snapshot),
+            Personal = DossierJson.WritePersonal(snapshot),
+            Procedure = snapshot.Procedure,
+            ProcedureVersion = snapshot.ProcedureVersion.ToString(CultureInfo.InvariantCulture),
+            Unit = snapshot.Unit,
+            State = snapshot.State,
+            PortalStatus = (int?)dossier.Status,
+            Role = snapshot.Role,
+            Assignee = snapshot.Assignee,
+            Due = dossier.Clock is { StoppedAt: null } clock ? clock.Due : null,
+            WakeAt = dossier.NextWakeUp,
+            Closed = dossier.IsClosed,
+        };
+    }
+}

@@ -1,0 +1,161 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Core.Procedures;
+using Workflow.Engine.Activation;
+using Workflow.Engine.Commits;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Numbering;
+
+namespace Workflow.Engine;
+
+public sealed partial class DossierEngine
+{
+    private const int MostTakenCodes = 100;
+
+    // Stands for the number that a submission gets only when it is accepted; no decision depends on it.
+    private static readonly DossierCode Unnumbered = new("unnumbered");
+
+    /// <inheritdoc/>
+    /// <remarks>Numbers of one unit and day follow the order of these calls, however long each takes.</remarks>
+    /// <exception cref="ArgumentException">The caller or the command id cannot be stored.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public ValueTask<CommandResult> SubmitAsync(SubmitDossier command, CommandRequest request, CancellationToken cancellationToken = default)
+    {
+        Require(command, request, cancellationToken);
+        if (!TryAdmit())
+        {
+            return new ValueTask<CommandResult>(new CommandResult.Busy(_options.BusyRetryAfter));
+        }
+
+        return Until(SubmitAdmittedAsync(command, request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="command"/> is a submission, or the caller or the command id cannot be stored.</exception>
+    /// <exception cref="ContendedDossierException">Other writers were faster too often; nothing was done.</exception>
+    /// <exception cref="Setup.MissingProcedureException">The dossier follows a procedure's version that this host lacks.</exception>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public ValueTask<CommandResult> ExecuteAsync(
+        DossierCode code, DossierCommand command, CommandRequest request, CancellationToken cancellationToken = default)
+    {
+        Require(command, request, cancellationToken);
+        if (command is SubmitDossier)
+        {
+            throw new ArgumentException("A dossier that exists cannot be submitted: use SubmitAsync.", nameof(command));
+        }
+
+        if (!TryAdmit())
+        {
+            return new ValueTask<CommandResult>(new CommandResult.Busy(_options.BusyRetryAfter));
+        }
+
+        return Until(ExecuteAdmittedAsync(code, command, request), cancellationToken);
+    }
+
+    private static void Require(DossierCommand command, CommandRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(request);
+        ct.ThrowIfCancellationRequested();
+        Storable.RequireKey(request.Caller, nameof(request));
+        Storable.RequireKey(request.Id.Value, nameof(request));
+    }
+
+    // The caller may go; the command takes its course.
+    private static ValueTask<CommandResult> Until(ValueTask<CommandResult> done, CancellationToken ct) =>
+        done.IsCompleted || !ct.CanBeCanceled ? done : new ValueTask<CommandResult>(done.AsTask().WaitAsync(ct));
+
+    private async ValueTask<CommandResult> ExecuteAdmittedAsync(DossierCode code, DossierCommand command, CommandRequest request)
+    {
+        try
+        {
+            var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
+            try
+            {
+                return await entry.Active.ExecuteInTurnAsync(command, request).ConfigureAwait(false);
+            }
+            finally
+            {
+                _directory.Leave(entry);
+            }
+        }
+        finally
+        {
+            Discharge();
+        }
+    }
+
+    // Up to the first await this runs inside the caller's call: there its place in the line for numbers is taken.
+    private async ValueTask<CommandResult> SubmitAdmittedAsync(SubmitDossier command, CommandRequest request)
+    {
+        NumberPlace? place = null;
+        try
+        {
+            var occurredAt = request.OccurredAt is { } told ? LegalTime.Of(told) : _parts.Now;
+            var day = WorkingCalendar.DayOf(occurredAt);
+            place = _numbers.Enter(command.ReceivingUnit, day);
+            var given = new GivenCommand(command, request);
+            if (await FindSubmissionAsync(given).ConfigureAwait(false) is { } earlier)
+            {
+                return given.Repeated(earlier);
+            }
+
+            if (_parts.Procedures.Find(command.Procedure, command.ProcedureVersion) is not { } procedure)
+            {
+                var wanted = command.ProcedureVersion is { } version ? $"{command.Procedure}@{version}" : command.Procedure;
+                return new CommandResult.Rejected(null, 0, [new UnmetGuard("procedure-exists", $"there is no procedure '{wanted}'")]);
+            }
+
+            // Only what will be accepted gets a number.
+            if (Deciding.Submit(_parts, procedure, Unnumbered, given, occurredAt, out var unmet) is null)
+            {
+                return new CommandResult.Rejected(null, 0, unmet);
+            }
+
+            for (var attempt = 0; attempt < MostTakenCodes; attempt++)
+            {
+                var number = await place.TakeAsync().ConfigureAwait(false);
+                var code = DossierCode.Statutory(command.ReceivingUnit, day, number);
+                if (await MakeAsync(code, procedure, given, occurredAt).ConfigureAwait(false) is { } result)
+                {
+                    return result;
+                }
+
+                place = _numbers.Enter(command.ReceivingUnit, day);
+            }
+
+            throw new InvalidOperationException($"The codes of unit {command.ReceivingUnit} on {day:O} are taken by dossiers that were not numbered here: see where they come from.");
+        }
+        finally
+        {
+            place?.Dispose();
+            Discharge();
+        }
+    }
+
+    private async ValueTask<CommandResult?> MakeAsync(DossierCode code, Procedure procedure, GivenCommand given, DateTimeOffset occurredAt)
+    {
+        var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
+        try
+        {
+            return await entry.Active.SubmitInTurnAsync(procedure, given, occurredAt).ConfigureAwait(false);
+        }
+        finally
+        {
+            _directory.Leave(entry);
+        }
+    }
+
+    private async ValueTask<JournalRow?> FindSubmissionAsync(GivenCommand given)
+    {
+        var (caller, id) = (given.Request.Caller, given.Request.Id.Value);
+        if (await _parts.Store.FindSubmissionAsync(caller, id, CancellationToken.None).ConfigureAwait(false) is not { } submission)
+        {
+            return null;
+        }
+
+        return (await _parts.Store.FindCommandAsync(submission.Code, caller, id, CancellationToken.None).ConfigureAwait(false))?.Row
+            ?? throw new StorageCorruptException($"The store knows submission {id} as dossier {submission.Code}, but has no row of it: run an audit of the journal.");
+    }
+}

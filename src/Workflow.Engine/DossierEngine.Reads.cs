@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Engine.Activation;
+using Workflow.Engine.Audit;
+using Workflow.Engine.Followers;
+using Workflow.Engine.Journal;
+using CoreSnapshot = Workflow.Core.Dossiers.DossierSnapshot;
+
+namespace Workflow.Engine;
+
+public sealed partial class DossierEngine
+{
+    private const int JournalPage = 500;
+    private const int LongestHistory = 1_000;
+
+    /// <inheritdoc/>
+    public async ValueTask<CoreSnapshot?> FindAsync(DossierCode code, CancellationToken cancellationToken = default) =>
+        (await ReadAsync(code, cancellationToken).ConfigureAwait(false))?.ToSnapshot();
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<PermittedTrigger>?> PermittedAsync(DossierCode code, Actor actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (await ReadAsync(code, cancellationToken).ConfigureAwait(false) is not { } dossier)
+        {
+            return null;
+        }
+
+        var now = _parts.Now;
+        return DossierDecider.Permitted(dossier, _parts.Context(now < dossier.LastOccurredAt ? dossier.LastOccurredAt : now, actor));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fromVersion"/> is below 1, or <paramref name="limit"/> not 1 to 1000.</exception>
+    public async ValueTask<IReadOnlyList<HistoryEntry>> HistoryAsync(
+        DossierCode code, int fromVersion = 1, int limit = LongestHistory, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromVersion, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, LongestHistory);
+        ThrowIfDisposed();
+        var rows = await _parts.Store.ReadHistoryAsync(code.Value, fromVersion, limit, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(EntryOf)];
+    }
+
+    /// <summary>Streams the journal behind a position (excluded), in order, up to its end at the time it is reached.</summary>
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        while (true)
+        {
+            var rows = await _parts.Store.ReadJournalAsync(after, JournalPage, cancellationToken).ConfigureAwait(false);
+            if (rows.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var row in rows)
+            {
+                yield return JournalEntry.Of(row);
+            }
+
+            after = rows[^1].Position;
+        }
+    }
+
+    /// <summary>Counts the dossiers and the rows of the journal. The cost grows with both.</summary>
+    public ValueTask<JournalTotals> CountAsync(CancellationToken cancellationToken = default) => _parts.Store.CountAsync(cancellationToken);
+
+    /// <summary>Returns SHA-256 over the end of every dossier's hash chain, ordered by code, in lower-case hexadecimal.</summary>
+    /// <remarks>The same commands at the same times with the same salts give the same hash, however commits were shared.</remarks>
+    public ValueTask<string> JournalHashAsync(CancellationToken cancellationToken = default) => JournalHash.OfAsync(_parts.Store, cancellationToken);
+
+    // Memory is the truth where nobody else writes; a mere read makes no dossier active.
+    private async ValueTask<Dossier?> ReadAsync(DossierCode code, CancellationToken ct)
+    {
+        ThrowIfDisposed();
+        if (_parts.Store.IsExclusive && _directory.Peek(code) is { } active)
+        {
+            return active;
+        }
+
+        var stored = await _parts.Store.LoadAsync(code.Value, ct).ConfigureAwait(false);
+        return stored is null ? null : StoredForm.Restore(_parts, stored);
+    }
+
+    private static HistoryEntry EntryOf(JournalRow row)
+    {
+        var recorded = DossierJson.ReadRecorded(row.Data, row.Personal);
+        return new HistoryEntry(row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
+    }
+}

@@ -1,0 +1,229 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Workflow.Core.Calendars;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Core.Units;
+using Workflow.Engine.Activation;
+using Workflow.Engine.Commits;
+using Workflow.Engine.Followers;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Numbering;
+using Workflow.Engine.Setup;
+using Workflow.Engine.Timers;
+
+namespace Workflow.Engine;
+
+/// <summary>The durable engine in process: dossiers in memory over a journal, commands exactly once, timers and followers.</summary>
+/// <remarks>
+/// Safe to share between threads. The store belongs to the caller: it is open before the engine and disposed of after it.
+/// Beyond what <see cref="IDossierEngine"/> says, a <see cref="StorageException"/> tells that the storage failed and nothing was
+/// done; a store that does not answer is asked until it does, and the caller waits.
+/// </remarks>
+public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
+{
+    private readonly EngineParts _parts;
+    private readonly WorkflowEngineOptions _options;
+    private readonly DossierDirectory _directory;
+    private readonly DossierNumbers _numbers;
+    private readonly TimerPump _timers;
+    private readonly FollowerRunner[] _followers;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Commands and wake-ups inside the engine, and one for the engine itself while it is open.
+    private int _underWay = 1;
+    private int _disposed;
+
+    private DossierEngine(EngineParts parts, WorkflowEngineOptions options, ILogger logger)
+    {
+        _parts = parts;
+        _options = options;
+        _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
+        _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
+        _timers = new TimerPump(parts.Store, WakeAsync, parts.Time, logger);
+        _followers = [.. options.Followers.Select(f => new FollowerRunner(parts.Store, f, logger))];
+        parts.Writer.Committed = OnCommitted;
+    }
+
+    /// <summary>Opens an engine over a store that is open.</summary>
+    /// <param name="store">The store; it stays the caller's.</param>
+    /// <param name="procedures">Every version that a stored dossier follows, and the newest ones for new dossiers.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="calendar">The working days.</param>
+    /// <param name="time">The engine's clock.</param>
+    /// <param name="options">How it runs; the defaults when null.</param>
+    /// <param name="logger">Where it logs; nowhere when null.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <exception cref="OptionsValidationException">The options have mistakes; all of them are named.</exception>
+    /// <exception cref="DefinitionConflictException">A procedure or calendar is in the store under the same version with other content.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public static async ValueTask<DossierEngine> OpenAsync(
+        IJournalStore store,
+        ProcedureSet procedures,
+        UnitTree units,
+        CalendarBook calendar,
+        TimeProvider time,
+        WorkflowEngineOptions? options = null,
+        ILogger? logger = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(procedures);
+        ArgumentNullException.ThrowIfNull(units);
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(time);
+        options ??= new WorkflowEngineOptions();
+        logger ??= NullLogger.Instance;
+        if (options.Mistakes() is { Count: > 0 } mistakes)
+        {
+            throw new OptionsValidationException(nameof(WorkflowEngineOptions), typeof(WorkflowEngineOptions), mistakes);
+        }
+
+        await DefinitionPublication.PublishAsync(store, procedures, units, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var writer = new JournalWriter(store, options.BatchSize, logger);
+        var engine = new DossierEngine(new EngineParts(store, writer, procedures, units, calendar, time, options.Salts), options, logger);
+        engine.Start();
+        return engine;
+    }
+
+    /// <summary>How many dossiers are in memory.</summary>
+    public int ActiveCount => _directory.Count;
+
+    /// <summary>How many commits there were since the engine opened, and how many commands went with them.</summary>
+    public (long Commits, long Commands) CommitCounts => _parts.Writer.Counts;
+
+    /// <summary>Wakes every dossier whose timer is due at the clock's time, and waits until that is done.</summary>
+    /// <returns>How many had something to do.</returns>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public ValueTask<int> FireDueTimersAsync(CancellationToken cancellationToken = default) => FireDueTimersAsync(_parts.Now, cancellationToken);
+
+    /// <summary>As above, for timers that are due at or before <paramref name="upTo"/>; never those after the clock's time.</summary>
+    public ValueTask<int> FireDueTimersAsync(DateTimeOffset upTo, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        return _timers.FireAsync(upTo < _parts.Now ? upTo : _parts.Now, cancellationToken);
+    }
+
+    /// <summary>Leads all followers to the journal's end, one after the other, and saves their cursors.</summary>
+    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
+    public async ValueTask CatchUpAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        foreach (var follower in _followers)
+        {
+            await follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes no more commands, finishes those under way, saves the followers' cursors and ends.</summary>
+    /// <remarks>Commands whose fate the store does not tell end with a <see cref="StorageUnavailableException"/>.</remarks>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
+        await _timers.DisposeAsync().ConfigureAwait(false);
+        Discharge();
+        await _drained.Task.ConfigureAwait(false);
+        await _parts.Writer.DisposeAsync().ConfigureAwait(false);
+        foreach (var follower in _followers)
+        {
+            await follower.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _directory.Dispose();
+    }
+
+    private void Start()
+    {
+        if (_options.BackgroundTimers)
+        {
+            _timers.Start();
+        }
+
+        if (_options.BackgroundFollowers)
+        {
+            foreach (var follower in _followers)
+            {
+                follower.Start();
+            }
+        }
+    }
+
+    private void OnCommitted(DateTimeOffset? earliestWakeUp)
+    {
+        if (earliestWakeUp is { } wakeAt)
+        {
+            _timers.Expect(wakeAt);
+        }
+
+        foreach (var follower in _followers)
+        {
+            follower.Signal();
+        }
+    }
+
+    private async ValueTask<bool> WakeAsync(DossierCode code)
+    {
+        Admit();
+        try
+        {
+            var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
+            try
+            {
+                return await entry.Active.WakeInTurnAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _directory.Leave(entry);
+            }
+        }
+        finally
+        {
+            Discharge();
+        }
+    }
+
+    // The engine's own work is bounded by itself; callers' work by the queue's length.
+    private void Admit()
+    {
+        Interlocked.Increment(ref _underWay);
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            Discharge();
+            ThrowIfDisposed();
+        }
+    }
+
+    private bool TryAdmit()
+    {
+        if (Interlocked.Increment(ref _underWay) - 1 > _options.QueueLength)
+        {
+            Discharge();
+            ThrowIfDisposed();
+            return false;
+        }
+
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            Discharge();
+            ThrowIfDisposed();
+        }
+
+        return true;
+    }
+
+    private void Discharge()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+}

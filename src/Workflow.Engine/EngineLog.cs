@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Workflow.Engine;
+
+/// <summary>What the engine logs. Codes and names, never personal data.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Error, "A commit of {Count} commands failed; nothing of it was written.")]
+    public static partial void CommitFailed(ILogger logger, int count, Exception fault);
+
+    [LoggerMessage(2, LogLevel.Warning, "The store did not tell what became of {Count} commands (offer {Offer}): they are offered again.")]
+    public static partial void StoreUnanswered(ILogger logger, int count, int offer, Exception fault);
+
+    [LoggerMessage(3, LogLevel.Error, "The timers of dossier {Code} could not be fired; they are tried again later.")]
+    public static partial void TimerFailed(ILogger logger, string code, Exception fault);
+
+    [LoggerMessage(4, LogLevel.Error, "The timers could not be read; they are tried again later.")]
+    public static partial void TimersFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind position {Position}; it is tried again later.")]
+    public static partial void FollowerFailed(ILogger logger, string name, long position, Exception fault);
+}

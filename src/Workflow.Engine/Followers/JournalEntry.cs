@@ -1,0 +1,23 @@
+using Workflow.Core.Dossiers;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Followers;
+
+/// <summary>An accepted command in the journal.</summary>
+/// <param name="Position">Its place in the journal, ascending; gaps may occur.</param>
+/// <param name="Code">The dossier.</param>
+/// <param name="Version">The version that it made.</param>
+/// <param name="OccurredAt">The legal time.</param>
+/// <param name="RecordedAt">When it was written.</param>
+/// <param name="Actor">The acting account.</param>
+/// <param name="Unit">The unit that it acted for, or null.</param>
+/// <param name="Events">What happened, in order. Never empty.</param>
+public sealed record JournalEntry(
+    long Position, DossierCode Code, int Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Actor, string? Unit, IReadOnlyList<DossierEvent> Events)
+{
+    internal static JournalEntry Of(JournalRow row)
+    {
+        var recorded = DossierJson.ReadRecorded(row.Data, row.Personal);
+        return new JournalEntry(row.Position, new DossierCode(row.Code), row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workflow.Core.Deadlines;
+using Workflow.Core.Definitions;
+using Workflow.Core.Procedures;
+using Workflow.Core.Units;
+
+namespace Workflow.Engine.Setup;
+
+/// <summary>The JSON forms in which definitions are published into the store: all that they say, without the places where it was written.</summary>
+internal static class DefinitionJson
+{
+    private static readonly DefinitionJsonContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new TimeLimitConverter(), new SourcePlaceConverter() },
+    });
+
+    public static byte[] Write(ProcedureContent content) => JsonSerializer.SerializeToUtf8Bytes(content, Context.ProcedureContent);
+
+    public static byte[] Write(IReadOnlyList<Unit> units) => JsonSerializer.SerializeToUtf8Bytes(units, Context.IReadOnlyListUnit);
+
+    public static byte[] Write(CalendarText calendar) => JsonSerializer.SerializeToUtf8Bytes(calendar, Context.CalendarText);
+
+    public static ProcedureContent ReadProcedure(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Context.ProcedureContent) ?? throw new JsonException("A procedure is an object, not null.");
+}
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ProcedureContent))]
+[JsonSerializable(typeof(IReadOnlyList<Unit>))]
+[JsonSerializable(typeof(CalendarText))]
+internal sealed partial class DefinitionJsonContext : JsonSerializerContext;
+
+internal sealed class TimeLimitConverter : JsonConverter<TimeLimit>
+{
+    public override TimeLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TimeLimit.Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, TimeLimit value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+// Places are of the file that was read, not of the definition; what is read back says that it comes from no file.
+internal sealed class SourcePlaceConverter : JsonConverter<SourcePlace>
+{
+    public override SourcePlace Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        reader.Skip();
+        return SourcePlace.Code;
+    }
+
+    public override void Write(Utf8JsonWriter writer, SourcePlace value, JsonSerializerOptions options) => writer.WriteNullValue();
+}

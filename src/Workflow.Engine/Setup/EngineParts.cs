@@ -1,0 +1,19 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Units;
+using Workflow.Engine.Commits;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Salts;
+
+namespace Workflow.Engine.Setup;
+
+/// <summary>What every active dossier of a host shares. Safe to share between threads.</summary>
+internal sealed record EngineParts(
+    IJournalStore Store, JournalWriter Writer, ProcedureSet Procedures, UnitTree Units, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
+{
+    /// <summary>The engine's clock, in the form of legal times.</summary>
+    public DateTimeOffset Now => LegalTime.Of(Time.GetUtcNow());
+
+    /// <summary>What a decision at this time may know.</summary>
+    public DecisionContext Context(DateTimeOffset occurredAt, Actor actor) => new(occurredAt, actor, Calendar.KnownAt(occurredAt), Units);
+}

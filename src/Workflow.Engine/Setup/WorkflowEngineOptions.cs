@@ -1,0 +1,65 @@
+using Workflow.Engine.Followers;
+using Workflow.Engine.Salts;
+
+namespace Workflow.Engine.Setup;
+
+/// <summary>How an engine runs. Read once, when it opens.</summary>
+public sealed class WorkflowEngineOptions
+{
+    /// <summary>How long a dossier stays in memory after its last command; above zero. Ten minutes unless told.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The most dossiers kept in memory, at least 1; about 1 KB each. Those with work under way stay even beyond it.</summary>
+    public int ActiveCap { get; set; } = 200_000;
+
+    /// <summary>The most commands under way at once, at least 1; a caller beyond them is told to come again.</summary>
+    public int QueueLength { get; set; } = 4_096;
+
+    /// <summary>The most commands in one commit, 1 to 10,000.</summary>
+    public int BatchSize { get; set; } = 256;
+
+    /// <summary>How many dossier numbers of a unit and day are taken from the store at once, 1 to 10,000; the rest of a block is lost when the engine ends.</summary>
+    public int NumberBlock { get; set; } = 32;
+
+    /// <summary>After which time a caller that was told to come again should do so; above zero.</summary>
+    public TimeSpan BusyRetryAfter { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where salts come from; random unless told.</summary>
+    public ISaltSource Salts { get; set; } = new RandomSalts();
+
+    /// <summary>Whether timers fire by themselves. A host that moves a virtual clock fires them itself.</summary>
+    public bool BackgroundTimers { get; set; } = true;
+
+    /// <summary>Whether followers run by themselves. Otherwise they run when the host lets them catch up.</summary>
+    public bool BackgroundFollowers { get; set; } = true;
+
+    /// <summary>Those who follow the journal. Their names differ.</summary>
+    public IList<IJournalFollower> Followers { get; } = [];
+
+    /// <summary>Returns one line per mistake; empty when there is none.</summary>
+    internal List<string> Mistakes()
+    {
+        var mistakes = new List<string>();
+        Require(IdleTimeout > TimeSpan.Zero, $"IdleTimeout is {IdleTimeout}: give a time above zero, such as 00:10:00.");
+        Require(ActiveCap >= 1, $"ActiveCap is {ActiveCap}: keep at least 1 dossier in memory.");
+        Require(QueueLength >= 1, $"QueueLength is {QueueLength}: let at least 1 command in.");
+        Require(BatchSize is >= 1 and <= 10_000, $"BatchSize is {BatchSize}: use 1 to 10000 commands in a commit.");
+        Require(NumberBlock is >= 1 and <= 10_000, $"NumberBlock is {NumberBlock}: take 1 to 10000 numbers at once.");
+        Require(BusyRetryAfter > TimeSpan.Zero, $"BusyRetryAfter is {BusyRetryAfter}: give a time above zero, such as 00:00:00.250.");
+        Require(Salts is not null, "Salts is null: give a salt source, or leave the random one.");
+        foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            mistakes.Add($"Two followers are named '{name}': give each a name of its own, because its cursor is kept under it.");
+        }
+
+        return mistakes;
+
+        void Require(bool holds, string mistake)
+        {
+            if (!holds)
+            {
+                mistakes.Add(mistake);
+            }
+        }
+    }
+}
