@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Workflow.Core.Calendars;
+using Workflow.Core.Deadlines;
+using Workflow.Host.Files;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Calendars;
+
+/// <summary><c>calendar due</c>: the moment at which a limit ends.</summary>
+internal static class DueCommand
+{
+    public static Command Create(HostEnvironment environment)
+    {
+        var received = new Option<string>("--received") { Description = "When the complete dossier was received: RFC 3339, or a date for its first moment in Vietnam.", HelpName = "TIME", Required = true };
+        var limit = new Option<string>("--limit") { Description = "The limit, such as '10 working days', '15 days', '8 working hours', '24 hours' or '1 month'.", HelpName = "LIMIT", Required = true };
+        var known = new Option<string?>("--known") { Description = "Count with what was known of the calendar at this time; otherwise each promise counts with what was known when it was made.", HelpName = "TIME" };
+        var policy = new Option<string>("--policy") { Description = "What a suspension does: pause holds the limit up, restart starts it again.", DefaultValueFactory = _ => "pause" };
+        policy.AcceptOnlyFromAmong("pause", "restart");
+        var suspend = new Option<string[]>("--suspend") { Description = "A suspension, as FROM/TO; may be given several times.", HelpName = "FROM/TO", AllowMultipleArgumentsPerToken = false };
+        var json = SharedOptions.Json();
+        var command = new Command("due", "The moment at which a time limit ends; one in days ends at 23:59:59 of its last day.") { received, limit, known, policy, suspend, json };
+        command.SetAction((parsed, _) =>
+        {
+            var start = Times.Read("--received", parsed.GetRequiredValue(received));
+            var clock = parsed.GetValue(policy) == "restart" ? ClockPolicy.Restart : ClockPolicy.Resume;
+            DateTimeOffset? moment = parsed.GetValue(known) is { } text ? Times.Read("--known", text) : null;
+            var suspensions = (parsed.GetValue(suspend) ?? []).Select(Suspension).OrderBy(s => s.From).ToList();
+            return RunAsync(new Session(environment, parsed.GetValue(json)), start, Limit(parsed.GetRequiredValue(limit)), clock, moment, suspensions);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Session session, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<(DateTimeOffset From, DateTimeOffset To)> suspensions)
+    {
+        var path = Path.Combine(session.Environment.Catalogue, "calendars", "vn.yaml");
+        using var reader = new StringReader(InputFile.ReadText(path));
+        var book = CalendarBook.Read(reader, path);
+        var due = Due(book, received, limit, policy, known, suspensions);
+        await session.ResultAsync(
+            new { Due = due.ToOffset(WorkingCalendar.Offset), Limit = limit.ToString(), Calendar = book.KnownAt(known ?? received).Version },
+            [$"due {Times.Show(due)}"]).ConfigureAwait(false);
+        return ExitStatus.Done;
+    }
+
+    private static DateTimeOffset Due(
+        CalendarBook book, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<(DateTimeOffset From, DateTimeOffset To)> suspensions)
+    {
+        var after = received;
+        foreach (var (from, to) in suspensions)
+        {
+            if (from < after)
+            {
+                throw new UnusableInputException($"the suspension from {Times.Show(from)} begins before {Times.Show(after)}: let suspensions follow the reception and each other");
+            }
+
+            after = to;
+        }
+
+        try
+        {
+            var clock = DeadlineClock.Start(limit, policy, received, book.KnownAt(known ?? received));
+            return suspensions.Aggregate(clock, (running, s) => running.Suspend(s.From).Resume(s.To, book.KnownAt(known ?? s.To))).PromisedDue;
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new UnusableInputException(
+                $"the limit cannot be counted: the calendar {book.Code} covers {book.Latest.FirstDay:yyyy-MM-dd} to {book.Latest.LastDay:yyyy-MM-dd}; let the limit begin and end within these days", e);
+        }
+    }
+
+    private static TimeLimit Limit(string text) =>
+        TimeLimit.TryParse(text, out var limit)
+            ? limit
+            : throw new UnusableInputException($"--limit '{Faults.OneLine(text)}' is not a time limit: write '10 working days', '15 days', '8 working hours', '24 hours' or '1 month'");
+
+    private static (DateTimeOffset From, DateTimeOffset To) Suspension(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length != 2)
+        {
+            throw new UnusableInputException($"--suspend '{Faults.OneLine(text)}' is not a suspension: write FROM/TO, such as 2020-11-09/2020-11-12");
+        }
+
+        var (from, to) = (Times.Read("--suspend", parts[0]), Times.Read("--suspend", parts[1]));
+        return from <= to ? (from, to) : throw new UnusableInputException($"--suspend '{Faults.OneLine(text)}' ends before it begins: write FROM/TO");
+    }
+}

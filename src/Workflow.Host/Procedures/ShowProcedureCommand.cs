@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Workflow.Core.Definitions;
+using Workflow.Core.Procedures;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Procedures;
+
+/// <summary><c>procedure show CODE</c>: a definition for people.</summary>
+internal static class ShowProcedureCommand
+{
+    public static Command Create(HostEnvironment environment)
+    {
+        var code = new Argument<string>("CODE") { Description = "The procedure's code, or a procedure file." };
+        var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text");
+        var command = new Command("show", "Shows a procedure of the catalogue for people.") { code, format };
+        command.SetAction((parsed, _) => RunAsync(environment, parsed.GetRequiredValue(code)));
+        return command;
+    }
+
+    /// <summary>Finds a procedure by its code in a catalogue, or by its file.</summary>
+    /// <exception cref="UnusableInputException">There is none; the line names the nearest.</exception>
+    public static Procedure Find(ProcedureCatalogue catalogue, string code)
+    {
+        if (catalogue.Find(code) is { } known)
+        {
+            return known;
+        }
+
+        if (File.Exists(code))
+        {
+            return DefinitionFiles.ReadProcedure(code);
+        }
+
+        var codes = catalogue.Newest.Select(p => p.Code).ToList();
+        var mend = Spelling.Nearest(code, codes) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of: {string.Join(", ", codes)}";
+        throw new UnusableInputException($"there is no procedure '{Faults.OneLine(code)}': {mend}");
+    }
+
+    private static async Task<int> RunAsync(HostEnvironment environment, string code)
+    {
+        var procedure = File.Exists(code) ? DefinitionFiles.ReadProcedure(code) : Find(DefinitionFiles.ReadCatalogue(environment.Catalogue), code);
+        foreach (var line in ProcedureText.Lines(procedure))
+        {
+            await environment.Output.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Workflow.Host.Calendars;
+using Workflow.Host.Logs;
+using Workflow.Host.Procedures;
+
+namespace Workflow.Host.Terminal;
+
+/// <summary>Every command that is built.</summary>
+internal static class CommandTree
+{
+    public static Command Create(HostEnvironment environment)
+    {
+        var root = new Command("workflow", "Receives, routes and settles administrative dossiers within their legal time limits.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            new Command("procedure", "Procedures: check them, read them.")
+            {
+                VerifyCommand.Create(environment),
+                ShowProcedureCommand.Create(environment),
+            },
+            new Command("calendar", "Working days and deadlines.") { DueCommand.Create(environment) },
+            new Command("log", "Event logs in XES (.xes, .xes.gz).")
+            {
+                ProfileCommand.Create(environment),
+                DiscoverCommand.Create(environment),
+            },
+        };
+        return root;
+    }
+}

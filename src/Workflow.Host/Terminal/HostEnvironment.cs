@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Workflow.Host.Terminal;
+
+/// <summary>Where a command finds its surroundings: the streams, whether people look at them, the clock.</summary>
+/// <param name="Output">Standard output: results.</param>
+/// <param name="Error">Standard error: one line for a mistake, and progress.</param>
+internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
+{
+    /// <summary>Whether standard output is a terminal.</summary>
+    public bool OutputIsTerminal { get; init; }
+
+    /// <summary>Whether standard error is a terminal, so that a bar can be drawn on it.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The directory of the catalogue that travels with the host.</summary>
+    public string Catalogue { get; init; } = Path.Combine(AppContext.BaseDirectory, "procedures");
+
+    /// <summary>Those of this process.</summary>
+    public static HostEnvironment OfProcess()
+    {
+        // Vietnamese text and block characters, whatever the terminal's locale says.
+        if (!OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+
+        return new HostEnvironment(Console.Out, Console.Error)
+        {
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Workflow.Host.Terminal;
+
+/// <summary>The options that several commands have, always with the same meaning.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print exactly one JSON object on standard output; progress goes to standard error." };
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "The data directory of the embedded store.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./data",
+    };
+}
