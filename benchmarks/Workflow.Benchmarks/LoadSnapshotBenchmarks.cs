@@ -1,0 +1,76 @@
+using BenchmarkDotNet.Attributes;
+using Workflow.Core.Dossiers;
+
+namespace Workflow.Benchmarks;
+
+/// <summary>What a long history costs: commands on dossiers with 2,000 commands behind them against 50, and loading either from its snapshot.</summary>
+/// <remarks>64 callers on a dossier each, so that the disk's flush does not hide the rest. An iteration adds 8 commands to a history.</remarks>
+[MemoryDiagnoser]
+public class LoadSnapshotBenchmarks
+{
+    private const int Dossiers = 64;
+    private const int CommandsEach = 8;
+
+    private DurableCommandOffice _office = null!;
+    private Group _young = null!;
+    private Group _old = null!;
+
+    [GlobalSetup]
+    public async Task OpenAsync()
+    {
+        _office = await DurableCommandOffice.OpenAsync();
+        var codes = await _office.SubmitManyAsync(2 * Dossiers);
+        _young = new Group(codes[..Dossiers]);
+        _old = new Group(codes[Dossiers..]);
+        await MoveAsync(_young, 48);
+        await MoveAsync(_old, 1_998);
+    }
+
+    [GlobalSetup(Targets = [nameof(LoadAt50), nameof(LoadAt2000)])]
+    public async Task OpenWithNothingActiveAsync()
+    {
+        await OpenAsync();
+        await _office.ReopenAsync();
+    }
+
+    [GlobalCleanup]
+    public ValueTask CloseAsync() => _office.DisposeAsync();
+
+    // Commands grow the history that they are measured on: one invocation per iteration keeps it near its length.
+    [IterationSetup(Targets = [nameof(CommandAt50), nameof(CommandAt2000)])]
+    public void InvokeOnce()
+    {
+    }
+
+    [Benchmark]
+    public async Task<int> LoadAt50() => (await _office.Engine.FindAsync(_young.Codes[0]))!.Version;
+
+    [Benchmark]
+    public async Task<int> LoadAt2000() => (await _office.Engine.FindAsync(_old.Codes[0]))!.Version;
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Dossiers * CommandsEach)]
+    public Task CommandAt50() => MoveAsync(_young, CommandsEach);
+
+    [Benchmark(OperationsPerInvoke = Dossiers * CommandsEach)]
+    public Task CommandAt2000() => MoveAsync(_old, CommandsEach);
+
+    private async Task MoveAsync(Group group, int commands)
+    {
+        await Task.WhenAll(group.Codes.Select(async code =>
+        {
+            await Task.Yield();
+            for (var i = 0; i < commands; i++)
+            {
+                await _office.MoveAsync(code, group.Version + i);
+            }
+        }));
+        group.Version += commands;
+    }
+
+    private sealed class Group(DossierCode[] codes)
+    {
+        public DossierCode[] Codes { get; } = codes;
+
+        public int Version { get; set; } = 2;
+    }
+}

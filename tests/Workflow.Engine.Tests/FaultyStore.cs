@@ -1,0 +1,71 @@
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Tests;
+
+/// <summary>A store over another one that a test lets fail, stand still or lose its exclusiveness.</summary>
+internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
+{
+    private int _appends;
+
+    public bool IsExclusive { get; set; } = true;
+
+    /// <summary>What happens before the append of this number (from 1) reaches the store.</summary>
+    public Func<int, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What happens after it was committed.</summary>
+    public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    public int Appends => _appends;
+
+    public int Reservations { get; private set; }
+
+    public List<int> BatchSizes { get; } = [];
+
+    public async ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, AppendResult[] results, CancellationToken ct)
+    {
+        var number = Interlocked.Increment(ref _appends);
+        BatchSizes.Add(batch.Count);
+        await Before(number);
+        await inner.AppendAsync(batch, results, ct);
+        await After(number);
+    }
+
+    public ValueTask<long> ReserveNumbersAsync(string unit, DateOnly day, int count, CancellationToken ct)
+    {
+        Reservations++;
+        return inner.ReserveNumbersAsync(unit, day, count, ct);
+    }
+
+    public ValueTask OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
+
+    public ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => inner.LoadAsync(code, ct);
+
+    public ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct) => inner.FindCommandAsync(code, caller, commandId, ct);
+
+    public ValueTask<StoredSubmission?> FindSubmissionAsync(string caller, string commandId, CancellationToken ct) => inner.FindSubmissionAsync(caller, commandId, ct);
+
+    public ValueTask<IReadOnlyList<JournalRow>> ReadHistoryAsync(string code, int fromVersion, int limit, CancellationToken ct) => inner.ReadHistoryAsync(code, fromVersion, limit, ct);
+
+    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct) => inner.ReadJournalAsync(afterPosition, limit, ct);
+
+    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct) => inner.ReadDueAsync(upTo, limit, ct);
+
+    public ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct) => inner.NextWakeUpAsync(ct);
+
+    public ValueTask<long?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
+
+    public ValueTask SaveCursorAsync(string follower, long position, CancellationToken ct) => inner.SaveCursorAsync(follower, position, ct);
+
+    public ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => inner.PublishAsync(definition, ct);
+
+    public ValueTask<IReadOnlyList<PublishedDefinition>> ReadDefinitionsAsync(string kind, CancellationToken ct) => inner.ReadDefinitionsAsync(kind, ct);
+
+    public IAsyncEnumerable<ChainHead> ReadChainHeadsAsync(CancellationToken ct) => inner.ReadChainHeadsAsync(ct);
+
+    public ValueTask<IReadOnlyList<WorkItem>> QueryWorkListAsync(WorkListQuery query, CancellationToken ct) => inner.QueryWorkListAsync(query, ct);
+
+    public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => inner.CountAsync(ct);
+
+    // The inner store is the test's: two engines may stand on it.
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
