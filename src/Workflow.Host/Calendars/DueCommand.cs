@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Workflow.Core.Calendars;
 using Workflow.Core.Deadlines;
-using Workflow.Host.Files;
+using Workflow.Host.Procedures;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Calendars;
@@ -33,9 +33,7 @@ internal static class DueCommand
     private static async Task<int> RunAsync(
         Session session, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<(DateTimeOffset From, DateTimeOffset To)> suspensions)
     {
-        var path = Path.Combine(session.Environment.Catalogue, "calendars", "vn.yaml");
-        using var reader = new StringReader(InputFile.ReadText(path));
-        var book = CalendarBook.Read(reader, path);
+        var book = Catalogue.Calendar(session.Environment);
         var due = Due(book, received, limit, policy, known, suspensions);
         await session.ResultAsync(
             new { Due = due.ToOffset(WorkingCalendar.Offset), Limit = limit.ToString(), Calendar = book.KnownAt(known ?? received).Version },

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflow.Core.Calendars;
 using Workflow.Core.EventLogs;
 using Workflow.Host.Terminal;
 
@@ -31,8 +32,8 @@ internal static class ProfileCommand
                 profile.Events,
                 profile.Activities,
                 profile.Variants,
-                profile.First,
-                profile.Last,
+                First = profile.First?.ToOffset(WorkingCalendar.Offset),
+                Last = profile.Last?.ToOffset(WorkingCalendar.Offset),
                 profile.OnTime,
                 profile.Late,
                 profile.NoDeadline,
@@ -53,8 +54,8 @@ internal static class ProfileCommand
         yield return $"no deadline  {profile.NoDeadline,12:N0}";
         if (profile is { First: { } first, Last: { } last, MedianHours: { } median })
         {
-            yield return $"first event  {first:yyyy-MM-dd HH:mm:ss zzz}";
-            yield return $"last event   {last:yyyy-MM-dd HH:mm:ss zzz}";
+            yield return $"first event  {Times.Show(first)}";
+            yield return $"last event   {Times.Show(last)}";
             yield return $"median case  {median:N2} hours from its first to its last event";
         }
 

@@ -25,6 +25,8 @@ internal static class CommandTree
             {
                 ProfileCommand.Create(environment),
                 DiscoverCommand.Create(environment),
+                ReplayCommand.Create(environment),
+                ExportCommand.Create(environment),
             },
         };
         return root;

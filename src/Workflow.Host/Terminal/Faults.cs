@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Core.EventLogs;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Setup;
 
 namespace Workflow.Host.Terminal;
 
@@ -14,7 +15,8 @@ internal static class Faults
     {
         OperationCanceledException => (null, ExitStatus.Interrupted),
         AggregateException { InnerExceptions.Count: > 0 } many => Describe(many.InnerExceptions[0]),
-        UnusableInputException or DefinitionException or DefinitionConflictException or EventLogFormatException or StorageException =>
+        UnusableInputException or DefinitionException or DefinitionConflictException or EventLogFormatException or StorageException
+            or MissingProcedureException =>
             (OneLine(fault.Message), ExitStatus.Unusable),
         IOException or UnauthorizedAccessException =>
             ($"{OneLine(fault.Message).TrimEnd('.')}: check the path, the space left and the permissions", ExitStatus.Unusable),

@@ -1,0 +1,97 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Units;
+using Workflow.Engine;
+using Workflow.Engine.Journal;
+using Workflow.Engine.Setup;
+using Workflow.Engine.Sqlite;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Dossiers;
+
+/// <summary>The durable engine over the embedded store of a data directory, for the time of one command.</summary>
+internal sealed class EmbeddedEngine : IAsyncDisposable
+{
+    private readonly SqliteJournalStore _store;
+
+    private EmbeddedEngine(SqliteJournalStore store, DossierEngine engine, ProcedureSet procedures)
+    {
+        (_store, Engine, Procedures) = (store, engine, procedures);
+    }
+
+    public DossierEngine Engine { get; }
+
+    public ProcedureSet Procedures { get; }
+
+    /// <summary>Opens the store, which is created when there is none, and the engine.</summary>
+    /// <param name="data">The data directory.</param>
+    /// <param name="procedures">Chooses the procedures, given those that the store holds.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="calendar">The calendar.</param>
+    /// <param name="clock">The engine's clock; what is recorded bears the system's time.</param>
+    /// <param name="queue">The most commands under way at once.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <exception cref="StorageException">The store cannot be used.</exception>
+    /// <exception cref="DefinitionConflictException">A definition is in the store with other content.</exception>
+    public static async Task<EmbeddedEngine> OpenAsync(
+        string data,
+        Func<StoredProcedures, ProcedureSet> procedures,
+        UnitTree units,
+        CalendarBook calendar,
+        TimeProvider clock,
+        int queue,
+        CancellationToken cancellationToken)
+    {
+        var store = await OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var chosen = procedures(await StoredProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));
+            var options = new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, QueueLength = queue, NumberBlock = 1_000 };
+            var engine = await DossierEngine.OpenAsync(store, chosen, units, calendar, clock, options, logger: null, cancellationToken).ConfigureAwait(false);
+            return new EmbeddedEngine(store, engine, chosen);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens the store alone.</summary>
+    /// <exception cref="StorageException">The store cannot be used.</exception>
+    public static async Task<SqliteJournalStore> OpenStoreAsync(string data, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new UnusableInputException("--data is empty: name a data directory");
+        }
+
+        var store = new SqliteJournalStore(data, TimeProvider.System);
+        try
+        {
+            await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a data directory that holds no store, for commands that must not make one.</summary>
+    /// <exception cref="UnusableInputException">There is none.</exception>
+    public static void RequireStore(string data)
+    {
+        if (!File.Exists(Path.Combine(data, "workflow.db")))
+        {
+            throw new UnusableInputException($"{data} holds no store (workflow.db): name the data directory with --data");
+        }
+    }
+
+    /// <summary>Ends the engine, then the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
+}
