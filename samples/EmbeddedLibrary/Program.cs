@@ -26,7 +26,7 @@ using (var file = new StreamReader(path))
 // Core has no clock, no disk and no network: what a decision may know is given to it.
 var calendar = new WorkingCalendarBuilder("vn", new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31)).Build();
 const string Commune = "000.01.30.H28";
-var units = new UnitTree([new Unit(Commune, new LocalizedName("Xã Phong Phú", "Phong Phu commune"), UnitLevel.Commune, null)]);
+var units = new UnitTree([new Unit(Commune, new LocalizedName("Xã 01", "Commune 01"), UnitLevel.Commune, null)]);
 var (mother, clerk, officer) = (Actor.Applicant("mai"), Actor.Officer("lan", Commune, "reception"), Actor.Officer("hung", Commune, "officer"));
 DecisionContext At(int day, int hour, Actor actor) => new(new DateTimeOffset(2020, 11, day, hour, 0, 0, WorkingCalendar.Offset), actor, calendar, units);
 

@@ -33,7 +33,7 @@ public sealed class DistrictSimulation
         _end = WorkingCalendar.At(scenario.LastDay.AddDays(1), TimeOnly.MinValue);
         _procedureWeights = Cumulative(scenario.Procedures.Select(p => p.Weight));
         _receivers = scenario.Units.Units.GroupBy(u => u.Level).ToDictionary(g => g.Key, g => (g.ToArray(), Cumulative(g.Select(_ => _random.Between(0.4, 1.8)))));
-        if (scenario.Procedures.FirstOrDefault(p => !LevelsOf(p.Procedure).Any(_receivers.ContainsKey)) is { } nobodys)
+        if (scenario.Procedures.FirstOrDefault(p => !LevelsOf(p).Any(_receivers.ContainsKey)) is { } nobodys)
         {
             throw new ArgumentException($"No unit settles {nobodys.Procedure}.", nameof(scenario));
         }
@@ -67,8 +67,9 @@ public sealed class DistrictSimulation
 
     private SimulatedCommand Submit(int index, DateTimeOffset at)
     {
-        var procedure = _scenario.Procedures[_random.Pick(_procedureWeights)].Procedure;
-        var (units, weights) = _receivers[LevelsOf(procedure).First(_receivers.ContainsKey)];
+        var load = _scenario.Procedures[_random.Pick(_procedureWeights)];
+        var procedure = load.Procedure;
+        var (units, weights) = _receivers[LevelsOf(load).First(_receivers.ContainsKey)];
         var unit = units[_random.Pick(weights)];
         var applicant = Actor.Applicant($"citizen-{_random.Next(90_000) + 10_000}");
         var rates = _scenario.Rates;
@@ -282,8 +283,10 @@ public sealed class DistrictSimulation
 
     private (DateTimeOffset At, long Order) Due(DateTimeOffset at) => (at, _order++);
 
-    private static IEnumerable<UnitLevel> LevelsOf(Procedure procedure) =>
-        procedure.Content.Levels.Count > 0 ? procedure.Content.Levels.OrderByDescending(l => l) : [UnitLevel.Commune];
+    private static IEnumerable<UnitLevel> LevelsOf(ProcedureLoad load) =>
+        load.Level is { } level ? [level]
+        : load.Procedure.Content.Levels.Count > 0 ? load.Procedure.Content.Levels.OrderByDescending(l => l)
+        : [UnitLevel.Commune];
 
     private static SubmittedDocument Handed(Procedure procedure, string code)
     {

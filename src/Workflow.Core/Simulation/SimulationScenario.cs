@@ -38,7 +38,11 @@ public sealed record SimulationScenario
 /// <summary>A procedure and how often it is filed.</summary>
 /// <param name="Procedure">The procedure.</param>
 /// <param name="Weight">Its weight among all, above 0.</param>
-public sealed record ProcedureLoad(Procedure Procedure, double Weight);
+public sealed record ProcedureLoad(Procedure Procedure, double Weight)
+{
+    /// <summary>The level of the units that receive and settle it; null for the lowest one that the procedure names.</summary>
+    public UnitLevel? Level { get; init; }
+}
 
 /// <summary>The officers who hold a role in a unit.</summary>
 /// <param name="Officers">How many, from 1.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Workflow.Host.Calendars;
+using Workflow.Host.Demo;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
 
@@ -15,6 +16,7 @@ internal static class CommandTree
         {
             new HelpOption(),
             new VersionOption(),
+            DemoCommand.Create(environment),
             new Command("procedure", "Procedures: check them, read them.")
             {
                 VerifyCommand.Create(environment),
