@@ -74,7 +74,8 @@ public sealed partial class Dossier
                 FeesAssessed += e.Fees;
                 if (e is { Limit: not null, Promise: { } promise })
                 {
-                    Clock = DeadlineClock.Restore(TimeLimit.Parse(e.Limit), Procedure.Content.Clock, at, promise.LimitEnd, promise.Due, null, null);
+                    var limit = e.Limit == Procedure.LimitText ? Procedure.Content.Limit!.Value : TimeLimit.Parse(e.Limit);
+                    Clock = DeadlineClock.Restore(limit, Procedure.Content.Clock, at, promise.LimitEnd, promise.Due, null, null);
                     EvolvePromise(promise, reported: false);
                 }
 

@@ -85,7 +85,7 @@ internal static class TriggerEvents
         {
             case Act.Accept when procedure.Content.Limit is { } limit:
                 var clock = Moments.Start(limit, procedure.Content.Clock, context);
-                events.Add(new DossierAccepted(limit.ToString(), Moments.Promise(clock, context), procedure.FeesTotal));
+                events.Add(new DossierAccepted(procedure.LimitText, Moments.Promise(clock, context), procedure.FeesTotal));
                 return clock;
             case Act.Accept:
                 events.Add(new DossierAccepted(null, null, procedure.FeesTotal));

@@ -31,6 +31,7 @@ public sealed class Procedure
             .ToFrozenDictionary(g => g.Name, g => g.Explanation, StringComparer.Ordinal);
         RequiredDocuments = [.. content.Documents.Where(d => d.Required).Select(d => d.Code)];
         FeesTotal = content.Fees.Sum(f => f.Amount);
+        LimitText = content.Limit?.ToString();
     }
 
     /// <summary>What its definition says, the transitions in the order of their states.</summary>
@@ -54,6 +55,9 @@ public sealed class Procedure
 
     /// <summary>The sum of all fees, in dong.</summary>
     public long FeesTotal { get; }
+
+    /// <summary>The legal time limit as text, as events keep it; null when the law sets none.</summary>
+    internal string? LimitText { get; }
 
     /// <summary>Checks and compiles a definition.</summary>
     /// <param name="content">The definition.</param>

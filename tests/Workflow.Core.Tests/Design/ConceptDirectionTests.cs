@@ -2,7 +2,7 @@ using Workflow.Core.Dossiers;
 
 namespace Workflow.Core.Tests.Design;
 
-/// <summary>The concepts of Core refer to one another in one direction, as docs and folders say.</summary>
+/// <summary>The concepts of Core, a folder each, refer to one another in one direction.</summary>
 public class ConceptDirectionTests
 {
     // What each concept may use directly. Everything may use Definitions.
@@ -21,7 +21,7 @@ public class ConceptDirectionTests
         ["Indicators"] = ["Dossiers"],
         ["EventLogs"] = ["Dossiers"],
         ["Simulation"] = ["Dossiers"],
-        ["Diagrams"] = ["Machines", "Procedures"],
+        ["Diagrams"] = ["Machines"],
     };
 
     [Fact]
