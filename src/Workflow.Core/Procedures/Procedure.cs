@@ -72,7 +72,7 @@ public sealed class Procedure
             throw new DefinitionException(defects);
         }
 
-        var ordered = content with { Transitions = InOrderOfStates(content) };
+        var ordered = Copied(content with { Transitions = InOrderOfStates(content) });
         var (table, byIndex) = ProcedureMachine.Build(ordered, registry);
         return new Procedure(ordered, registry, table, byIndex);
     }
@@ -97,6 +97,22 @@ public sealed class Procedure
 
     /// <summary>What is unmet when a guard of the procedure does not hold, for people.</summary>
     internal string ExplanationOf(string guard) => _explanations[guard];
+
+    // The caller's lists stay the caller's: what it does to them later changes no procedure.
+    private static ProcedureContent Copied(ProcedureContent content) => content with
+    {
+        Levels = [.. content.Levels],
+        Channels = [.. content.Channels],
+        Roles = [.. content.Roles],
+        Fields = [.. content.Fields],
+        Documents = [.. content.Documents],
+        Fees = [.. content.Fees],
+        States = [.. content.States],
+        Triggers = [.. content.Triggers.Select(t => t with { Roles = [.. t.Roles] })],
+        Transitions = [.. content.Transitions.Select(t => t with { Guards = [.. t.Guards], Roles = [.. t.Roles] })],
+        Sources = [.. content.Sources],
+        Unverified = [.. content.Unverified],
+    };
 
     // State by state, and within a state trigger by trigger, so that one meaning has one form, and one hash, however it was put together.
     // The order that matters stays: the first trigger of a state is its ordinary way on, and alternatives of a trigger are tried in turn.

@@ -152,6 +152,19 @@ public class DossierCommandTests
     }
 
     [Fact]
+    public void Procedure_WhoseListsTheCallerChangesLater_StaysAsItWas()
+    {
+        var roles = new List<string> { "reception" };
+        var content = Birth.Content;
+        var procedure = Procedure.Compile(content with { Transitions = [content.Transitions[0] with { Roles = roles }, .. content.Transitions.Skip(1)] });
+
+        roles[0] = "leader";
+
+        Assert.Equal(["reception"], procedure.Content.Transitions[0].Roles);
+        Assert.Equal(["reception"], procedure.RolesOf(0));
+    }
+
+    [Fact]
     public void ClosedDossier_RefusesEverything()
     {
         var scene = Scene.Submitted().Fire("11-06 10:00", "withdraw", Citizen);
