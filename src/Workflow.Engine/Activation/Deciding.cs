@@ -12,60 +12,68 @@ internal static class Deciding
     public static IReadOnlyList<DossierEvent>? Decide(
         EngineParts parts, Dossier dossier, GivenCommand given, DateTimeOffset occurredAt, out IReadOnlyList<UnmetGuard> unmet)
     {
-        var early = Early(parts, given, occurredAt, dossier.Version);
-        if (early.Count > 0)
+        if (Early(parts, given, occurredAt, dossier.Version) is { } early)
         {
             unmet = early;
             return null;
         }
 
-        return Ask(() => DossierDecider.Decide(dossier, given.Command, parts.Context(occurredAt, given.Request.Actor)), out unmet);
+        try
+        {
+            return EventsOf(DossierDecider.Decide(dossier, given.Command, parts.Context(occurredAt, given.Request.Actor)), out unmet);
+        }
+        catch (ArgumentOutOfRangeException uncovered)
+        {
+            unmet = Uncovered(uncovered);
+            return null;
+        }
     }
 
     /// <summary>As <see cref="Decide"/>, for the submission that makes a dossier of this code.</summary>
     public static IReadOnlyList<DossierEvent>? Submit(
         EngineParts parts, Procedure procedure, DossierCode code, GivenCommand given, DateTimeOffset occurredAt, out IReadOnlyList<UnmetGuard> unmet)
     {
-        var early = Early(parts, given, occurredAt, 0);
-        if (early.Count > 0)
+        if (Early(parts, given, occurredAt, 0) is { } early)
         {
             unmet = early;
             return null;
         }
 
-        return Ask(() => DossierDecider.Submit(procedure, code, (SubmitDossier)given.Command, parts.Context(occurredAt, given.Request.Actor)), out unmet);
+        try
+        {
+            return EventsOf(DossierDecider.Submit(procedure, code, (SubmitDossier)given.Command, parts.Context(occurredAt, given.Request.Actor)), out unmet);
+        }
+        catch (ArgumentOutOfRangeException uncovered)
+        {
+            unmet = Uncovered(uncovered);
+            return null;
+        }
     }
 
-    private static List<UnmetGuard> Early(EngineParts parts, GivenCommand given, DateTimeOffset occurredAt, int version)
+    private static List<UnmetGuard>? Early(EngineParts parts, GivenCommand given, DateTimeOffset occurredAt, int version)
     {
-        var unmet = new List<UnmetGuard>();
+        List<UnmetGuard>? unmet = null;
         if (given.Request.ExpectedVersion is { } expected && expected != version)
         {
-            unmet.Add(new UnmetGuard("expected-version", $"the dossier has version {version}, not {expected}"));
+            (unmet ??= []).Add(new UnmetGuard("expected-version", $"the dossier has version {version}, not {expected}"));
         }
 
         if (given.Request.OccurredAt is not null && occurredAt > parts.Now)
         {
-            unmet.Add(new UnmetGuard("occurred-in-past", $"a command cannot have occurred at {occurredAt:yyyy-MM-dd'T'HH:mm:ss.fffzzz}, after the engine's clock"));
+            (unmet ??= []).Add(new UnmetGuard("occurred-in-past", $"a command cannot have occurred at {occurredAt:yyyy-MM-dd'T'HH:mm:ss.fffzzz}, after the engine's clock"));
         }
 
         return unmet;
     }
 
+    private static IReadOnlyList<DossierEvent>? EventsOf(Decision decision, out IReadOnlyList<UnmetGuard> unmet)
+    {
+        unmet = decision.Unmet;
+        return decision.IsAccepted ? decision.Events : null;
+    }
+
     // The calendar answers only for the days it covers, and a limit may end behind them: no fault of the program, but nothing
     // that could be promised either.
-    private static IReadOnlyList<DossierEvent>? Ask(Func<Decision> decider, out IReadOnlyList<UnmetGuard> unmet)
-    {
-        try
-        {
-            var decision = decider();
-            unmet = decision.Unmet;
-            return decision.IsAccepted ? decision.Events : null;
-        }
-        catch (ArgumentOutOfRangeException uncovered)
-        {
-            unmet = [new UnmetGuard("calendar-covers", uncovered.Message.ReplaceLineEndings(" "))];
-            return null;
-        }
-    }
+    private static IReadOnlyList<UnmetGuard> Uncovered(ArgumentOutOfRangeException uncovered) =>
+        [new UnmetGuard("calendar-covers", uncovered.Message.ReplaceLineEndings(" "))];
 }

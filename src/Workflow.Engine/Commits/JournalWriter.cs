@@ -180,7 +180,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             EngineLog.CommitFailed(_logger, _batch.Count, failed);
         }
 
-        _enough = Math.Clamp(_batch.Count, 1, _batchSize);
+        _enough = (_batch.Count + 1) / 2;
         Interlocked.Add(ref _answering, _batch.Count);
         for (var i = 0; i < _batch.Count; i++)
         {
