@@ -31,7 +31,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
     private readonly AppendResult[] _results;
-    private int _enough = 1;
 
     // Answers that have not run through.
     private int _answering;
@@ -100,7 +99,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     private bool IsReadyUnderGate =>
-        _stopping || (_queue.Count > 0 && (_queue.Count >= _enough || Volatile.Read(ref _answering) == 0));
+        _stopping || (_queue.Count > 0 && (_queue.Count >= _batchSize || Volatile.Read(ref _answering) == 0));
 
     private void SignalUnderGate()
     {
@@ -180,7 +179,6 @@ internal sealed class JournalWriter : IAsyncDisposable
             EngineLog.CommitFailed(_logger, _batch.Count, failed);
         }
 
-        _enough = (_batch.Count + 1) / 2;
         Interlocked.Add(ref _answering, _batch.Count);
         for (var i = 0; i < _batch.Count; i++)
         {
