@@ -25,16 +25,13 @@ internal static class DefinitionFiles
                 continue;
             }
 
-            var before = files.Count + seen.Count;
-            foreach (var file in Below(path))
+            var below = Below(path);
+            if (below.Count == 0)
             {
-                AddOnce(file);
+                throw new UnusableInputException($"{path} holds no .yaml file: name a directory of definitions");
             }
 
-            if (before == files.Count + seen.Count)
-            {
-                throw new UnusableInputException($"{path} holds no .yaml file that was not named already: name a directory of definitions");
-            }
+            below.ForEach(AddOnce);
         }
 
         return files;
@@ -142,7 +139,7 @@ internal static class DefinitionFiles
         return next == -1 && length == 0 ? null : new string(start, 0, length);
     }
 
-    private static IEnumerable<string> Below(string directory)
+    private static List<string> Below(string directory)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
         try

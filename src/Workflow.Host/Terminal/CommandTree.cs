@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Workflow.Host.Calendars;
 using Workflow.Host.Demo;
+using Workflow.Host.Dossiers;
+using Workflow.Host.Loading;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
 
@@ -30,6 +32,13 @@ internal static class CommandTree
                 ReplayCommand.Create(environment),
                 ExportCommand.Create(environment),
             },
+            new Command("dossier", "One dossier by hand.")
+            {
+                SubmitCommand.Create(environment),
+                FireCommand.Create(environment),
+                ShowDossierCommand.Create(environment),
+            },
+            LoadCommand.Create(environment),
         };
         return root;
     }

@@ -38,6 +38,12 @@ internal static class ParseFault
             return $"{argument.Name} is missing: {see}";
         }
 
+        // Every option that is parsed at all is a number.
+        if (parsed.Errors[0].SymbolResult is OptionResult { Option: var option, Tokens: [var given, ..] } && option.ValueType != typeof(string) && option.ValueType != typeof(string[]))
+        {
+            return $"{option.Name} '{Faults.OneLine(given.Value)}' is not a number that it takes: {see}";
+        }
+
         return $"{Faults.OneLine(parsed.Errors[0].Message).TrimEnd('.')}: {see}";
     }
 

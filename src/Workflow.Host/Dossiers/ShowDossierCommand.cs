@@ -1,0 +1,113 @@
+using System.CommandLine;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Core.Procedures;
+using Workflow.Host.Procedures;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Dossiers;
+
+/// <summary><c>dossier show CODE</c>: where a dossier stands, what may be done with it, what happened.</summary>
+internal static class ShowDossierCommand
+{
+    private const int Page = 1_000;
+
+    public static Command Create(HostEnvironment environment)
+    {
+        var code = new Argument<string>("CODE") { Description = "The dossier's code." };
+        var actor = new ActorOptions();
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("show", "Shows where a dossier stands, its permitted triggers and its history.") { code };
+        actor.AddTo(command, gives: false);
+        command.Add(data);
+        command.Add(json);
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new Session(environment, parsed.GetValue(json)),
+            parsed.GetRequiredValue(data),
+            GivenParts.Code(parsed.GetRequiredValue(code)),
+            actor.Actor(parsed) ?? new Actor("nobody", [], null),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string data, DossierCode code, Actor actor, CancellationToken cancellationToken)
+    {
+        EmbeddedEngine.RequireStore(data);
+        var environment = session.Environment;
+        var embedded = await EmbeddedEngine.OpenAsync(
+            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        await using (embedded.ConfigureAwait(false))
+        {
+            var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);
+            var permitted = await embedded.Engine.PermittedAsync(code, actor, cancellationToken).ConfigureAwait(false) ?? [];
+            var history = new List<HistoryEntry>();
+            do
+            {
+                history.AddRange(await embedded.Engine.HistoryAsync(code, history.Count + 1, Page, cancellationToken).ConfigureAwait(false));
+            }
+            while (history.Count > 0 && history.Count % Page == 0 && history.Count < dossier.Version);
+
+            var state = embedded.Procedures.Find(dossier.Procedure, dossier.ProcedureVersion)?.Content.States.FirstOrDefault(s => s.Name == dossier.State);
+            await session.ResultAsync(Json(dossier, state, permitted, history), Lines(dossier, state, permitted, history)).ConfigureAwait(false);
+            return ExitStatus.Done;
+        }
+    }
+
+    private static object Json(DossierSnapshot dossier, StateDefinition? state, IReadOnlyList<PermittedTrigger> permitted, List<HistoryEntry> history) => new
+    {
+        dossier.Code,
+        dossier.Procedure,
+        dossier.ProcedureVersion,
+        dossier.Version,
+        dossier.State,
+        Status = (int?)state?.Status,
+        dossier.Unit,
+        dossier.Role,
+        dossier.Assignee,
+        dossier.SubmittedAt,
+        dossier.AcceptedAt,
+        Due = dossier.Clock?.Due,
+        SuspendedAt = dossier.Clock?.SuspendedAt,
+        dossier.ClosedAt,
+        dossier.Timeliness,
+        Permitted = permitted.Select(p => new { p.Trigger, p.Roles, p.IsPermitted, p.Unmet }),
+        History = history.Select(h => new { h.Version, h.OccurredAt, h.RecordedAt, h.Actor, h.Unit, Trigger = TriggerOf(h), Events = h.Events.Select(e => e.GetType().Name) }),
+    };
+
+    private static IEnumerable<string> Lines(DossierSnapshot dossier, StateDefinition? state, IReadOnlyList<PermittedTrigger> permitted, List<HistoryEntry> history)
+    {
+        yield return $"{dossier.Code}  {dossier.Procedure}@{dossier.ProcedureVersion}, version {dossier.Version}";
+        yield return $"  state      {dossier.State}{(state?.Label is { } label ? $"  {label.Vi}{(label.En is null ? string.Empty : $" / {label.En}")}" : string.Empty)}";
+        if (state?.Status is { } status)
+        {
+            yield return $"  status     {(int)status} ({status})";
+        }
+
+        yield return $"  with       {dossier.Unit}{(dossier.Role is null ? string.Empty : $", {dossier.Role}")}{(dossier.Assignee is null ? string.Empty : $", {dossier.Assignee}")}";
+        yield return $"  submitted  {Times.Show(dossier.SubmittedAt)}";
+        if (dossier.Clock is { } clock)
+        {
+            var suspended = clock is { SuspendedAt: { } at, StoppedAt: null } ? $", suspended since {Times.Show(at)}" : string.Empty;
+            yield return $"  due        {Times.Show(clock.Due)} ({clock.Limit}){suspended}";
+        }
+
+        if (dossier.ClosedAt is { } closed)
+        {
+            yield return $"  closed     {Times.Show(closed)}{(dossier.Timeliness is null ? string.Empty : $", {dossier.Timeliness}")}";
+        }
+
+        foreach (var trigger in permitted)
+        {
+            var by = trigger.Roles.Count == 0 ? string.Empty : $" by {string.Join(" or ", trigger.Roles)}";
+            yield return $"  may fire   {trigger.Trigger}{by}{(trigger.IsPermitted ? string.Empty : $": not this account now: {Faults.OneLine(string.Join("; ", trigger.Unmet))}")}";
+        }
+
+        foreach (var entry in history)
+        {
+            yield return $"  {entry.Version,4}  {Times.Show(entry.OccurredAt)}  {entry.Actor}  {TriggerOf(entry) ?? string.Join(", ", entry.Events.Select(e => e.GetType().Name))}";
+        }
+    }
+
+    private static string? TriggerOf(HistoryEntry entry) => entry.Events.OfType<DossierMoved>().FirstOrDefault()?.Trigger;
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Workflow.Core.Units;
+using Workflow.Engine.Setup;
+using Workflow.Host.Dossiers;
+using Workflow.Host.Procedures;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Loading;
+
+/// <summary><c>load</c>: how many durable commands a second, and how long each takes.</summary>
+internal static class LoadCommand
+{
+    private const int MostCallers = 10_000;
+    private const int MostDossiers = 10_000_000;
+    private const int MostSeconds = 86_400;
+
+    public static Command Create(HostEnvironment environment)
+    {
+        var callers = new Option<int>("--callers") { Description = "How many callers give commands side by side, each waiting for its answer.", HelpName = "N", Required = true };
+        var seconds = new Option<double>("--seconds") { Description = "For how long.", HelpName = "S", Required = true };
+        var dossiers = new Option<int>("--dossiers") { Description = "Over how many dossiers; they are submitted before the clock starts.", HelpName = "N", DefaultValueFactory = _ => 20_000 };
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("load", "Gives durable commands to real dossiers and measures them.") { callers, seconds, dossiers, data, json };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (c, s, d) = (parsed.GetValue(callers), parsed.GetValue(seconds), parsed.GetValue(dossiers));
+            Require(c is >= 1 and <= MostCallers, $"--callers {c} is out of range: give 1 to {MostCallers}");
+            Require(s is > 0 and <= MostSeconds, $"--seconds {s} is out of range: give more than 0 and at most {MostSeconds}");
+            Require(d is >= 1 and <= MostDossiers, $"--dossiers {d} is out of range: give 1 to {MostDossiers}");
+            Require(d >= c, $"--dossiers {d} is less than --callers {c}: every caller needs a dossier of its own");
+            return RunAsync(new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), c, TimeSpan.FromSeconds(s), d, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string data, int callers, TimeSpan time, int dossiers, CancellationToken cancellationToken)
+    {
+        var environment = session.Environment;
+        var units = Catalogue.Units(environment);
+        var unit = units.Units.First(u => u.Level == UnitLevel.Commune).Code;
+        var embedded = await EmbeddedEngine.OpenAsync(
+            data, stored => stored.Under([LoadRun.Procedure]), units, Catalogue.Calendar(environment), environment.Clock, queue: 4_096, cancellationToken).ConfigureAwait(false);
+        await using (embedded.ConfigureAwait(false))
+        {
+            var run = new LoadRun(embedded.Engine, environment.Clock, Guid.NewGuid().ToString("N")[..12]);
+            using (var progress = session.Progress("submitting"))
+            {
+                var codes = await run.PrepareAsync(dossiers, unit, progress, cancellationToken).ConfigureAwait(false);
+                using var load = session.Progress("giving commands");
+                await run.RunAsync(codes, callers, time, load, cancellationToken).ConfigureAwait(false);
+            }
+
+            await ReportAsync(session, run, callers, dossiers).ConfigureAwait(false);
+        }
+
+        return ExitStatus.Done;
+    }
+
+    private static Task ReportAsync(Session session, LoadRun run, int callers, int dossiers)
+    {
+        var (perSecond, p50, p99) = (run.Accepted / run.Elapsed.TotalSeconds, run.Percentile(0.5), run.Percentile(0.99));
+        return session.ResultAsync(
+            new
+            {
+                Callers = callers,
+                Dossiers = dossiers,
+                Commands = run.Accepted + run.Rejected,
+                run.Accepted,
+                run.Rejected,
+                PerSecond = Math.Round(perSecond, 1),
+                P50Ms = Math.Round(p50, 3),
+                P99Ms = Math.Round(p99, 3),
+                run.Busy,
+                Seconds = Math.Round(run.Elapsed.TotalSeconds, 3),
+            },
+            [
+                $"{callers:N0} callers over {dossiers:N0} dossiers for {run.Elapsed.TotalSeconds:N1} s",
+                $"accepted  {run.Accepted,10:N0}   {perSecond:N0}/s",
+                $"rejected  {run.Rejected,10:N0}",
+                $"busy      {run.Busy,10:N0}",
+                $"half within {p50:N2} ms, 99% within {p99:N2} ms",
+            ]);
+    }
+
+    private static void Require(bool holds, string line)
+    {
+        if (!holds)
+        {
+            throw new UnusableInputException(line);
+        }
+    }
+}

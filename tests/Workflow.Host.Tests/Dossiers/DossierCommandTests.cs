@@ -1,0 +1,72 @@
+using Workflow.Host.Tests.Terminal;
+
+namespace Workflow.Host.Tests.Dossiers;
+
+public sealed class DossierCommandTests
+{
+    private const string Unit = "000.01.30.H28";
+
+    private static string[] Submission(string data) =>
+    [
+        "dossier", "submit", "--procedure", "1.001193", "--unit", Unit, "--applicant", "Nguyễn Văn A", "--field", "child-name=B",
+        "--document", "birth-certificate", "--as", "citizen-1", "--role", "applicant", "--id", "s-1", "--data", data,
+    ];
+
+    [Fact]
+    public async Task Dossier_SubmittedAndFired_ShowsWhereItStands()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var submitted = await Run.JsonAsync(Submission(data));
+        var code = submitted.GetProperty("code").GetString()!;
+        Assert.StartsWith(Unit, code, StringComparison.Ordinal);
+        var accepted = await Run.JsonAsync("dossier", "fire", code, "accept", "--as", "officer-1", "--role", "reception", "--actor-unit", Unit, "--data", data);
+        Assert.Equal(("received", 2), (accepted.GetProperty("state").GetString(), accepted.GetProperty("version").GetInt32()));
+
+        var shown = await Run.JsonAsync("dossier", "show", code, "--data", data);
+        Assert.Equal(("received", 2, 2), (shown.GetProperty("state").GetString(), shown.GetProperty("status").GetInt32(), shown.GetProperty("history").GetArrayLength()));
+        Assert.EndsWith("23:59:59+07:00", shown.GetProperty("due").GetString(), StringComparison.Ordinal);
+        Assert.Contains(shown.GetProperty("permitted").EnumerateArray(), p => p.GetProperty("trigger").GetString() == "transfer");
+    }
+
+    [Fact]
+    public async Task Submission_UnderTheSameId_IsDoneOnceAndOtherContentIsRefused()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var first = await Run.JsonAsync(Submission(data));
+        var again = await Run.JsonAsync(Submission(data));
+        Assert.Equal(first.GetProperty("code").GetString(), again.GetProperty("code").GetString());
+        Assert.True(again.GetProperty("repeat").GetBoolean());
+
+        var other = await Run.CommandAsync([.. Submission(data).Select(a => a == "child-name=B" ? "child-name=C" : a), "--json"]);
+        Assert.Equal(1, other.Status);
+        Assert.False(other.Json.GetProperty("accepted").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Command_Refused_NamesWhatIsUnmetWithStatus1()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var code = (await Run.JsonAsync(Submission(data))).GetProperty("code").GetString()!;
+        var refused = await Run.CommandAsync("dossier", "fire", code, "sign", "--as", "officer-1", "--data", data, "--json");
+        Assert.Equal((1, string.Empty), (refused.Status, refused.Error));
+        Assert.Equal("permitted", refused.Json.GetProperty("unmet")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Dossier_UnusableArguments_OneLine()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        (await Run.CommandAsync("dossier", "show", "x", "--data", data)).IsUnusable(data, "no store");
+        Assert.False(Directory.Exists(data));
+        await Run.JsonAsync(Submission(data));
+        (await Run.CommandAsync("dossier", "show", "x", "--data", data)).IsUnusable("no dossier x");
+        (await Run.CommandAsync("dossier", "show", " ", "--data", data)).IsUnusable("not a dossier's code");
+        (await Run.CommandAsync("dossier", "fire", "x", "accept", "--as", "a", "--field", "b", "--data", data)).IsUnusable("--field 'b'", "NAME=VALUE");
+        (await Run.CommandAsync("dossier", "fire", "x", "accept", "--as", "a", "--payment", "free", "--data", data)).IsUnusable("--payment 'free'");
+        (await Run.CommandAsync([.. Submission(data).Select(a => a == "1.001193" ? "1.001194" : a)])).IsUnusable("1.001193");
+    }
+}
