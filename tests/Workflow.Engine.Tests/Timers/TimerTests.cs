@@ -41,16 +41,36 @@ public sealed class TimerTests
             codes.Add(await engine.AcceptedAsync($"a{i}"));
         }
 
-        clock.Advance(TimeSpan.FromDays(10));
-        Assert.Equal(150, await engine.FireDueTimersAsync());
-        Assert.Equal(0, await engine.FireDueTimersAsync());
+        var fired = 0;
+        for (var day = 0; day < 10; day++)
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            fired += await engine.FireDueTimersAsync();
+        }
 
+        Assert.Equal(300, fired);
         foreach (var code in codes)
         {
             var events = (await engine.HistoryAsync(code)).SelectMany(h => h.Events).ToList();
             Assert.Single(events.OfType<DeadlineMissed>());
             Assert.Single(events.OfType<DueNear>());
         }
+    }
+
+    [Fact]
+    public async Task Deadline_MissedWhileNoTimerFired_IsReportedOnceAndNoLongerWarnedOf()
+    {
+        var (engine, _, clock) = await Office.OpenAsync();
+        await using var _e = engine;
+        var code = await engine.AcceptedAsync("a");
+
+        clock.Advance(TimeSpan.FromDays(10));
+        Assert.Equal(1, await engine.FireDueTimersAsync());
+        Assert.Equal(0, await engine.FireDueTimersAsync());
+
+        var events = (await engine.HistoryAsync(code)).SelectMany(h => h.Events).ToList();
+        Assert.Single(events.OfType<DeadlineMissed>());
+        Assert.Empty(events.OfType<DueNear>());
     }
 
     [Fact]
