@@ -104,12 +104,12 @@ internal sealed class DurableCommandOffice : IAsyncDisposable
     private static CalendarBook Calendar() => CalendarBook.Read(
         new StringReader("""
             calendar: benchmark
-            firstDay: 2020-01-01
-            lastDay: 2039-12-31
+            first-day: 2020-01-01
+            last-day: 2039-12-31
             weekend: [saturday, sunday]
-            officeHours:
+            office-hours:
               periods: [07:00-11:30, 13:30-17:00]
-            nonWorkingDays: []
+            non-working-days: []
             """),
         "benchmark.yaml");
 }

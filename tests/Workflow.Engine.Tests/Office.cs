@@ -32,12 +32,12 @@ internal static class Office
     public static readonly CalendarBook Calendar = CalendarBook.Read(
         new StringReader("""
             calendar: test
-            firstDay: 2020-01-01
-            lastDay: 2021-12-31
+            first-day: 2020-01-01
+            last-day: 2021-12-31
             weekend: [saturday, sunday]
-            officeHours:
+            office-hours:
               periods: [07:00-11:30, 13:30-17:00]
-            nonWorkingDays: []
+            non-working-days: []
             """),
         "test.yaml");
 

@@ -15,7 +15,7 @@ internal sealed class CalendarDayReader((DateOnly First, DateOnly Last)? coverag
             var date = ReadDate(entry);
             var name = entry.RequiredText("name");
             entry.RequiredText("source");
-            var knownFrom = entry.Date("knownFrom");
+            var knownFrom = entry.Date("known-from");
             entry.RefuseUnknownKeys();
             if (date is { } known)
             {
@@ -60,7 +60,7 @@ internal sealed class CalendarDayReader((DateOnly First, DateOnly Last)? coverag
         var place = entry.PlaceOf("for");
         if (!daysOff.Any(d => d.Date == free))
         {
-            Contradiction(place, $"{free:O} is not among the nonWorkingDays", "name the day off that this day makes up for");
+            Contradiction(place, $"{free:O} is not among the non-working-days", "name the day off that this day makes up for");
         }
         else if (weekend is not null && weekend.Contains(free.DayOfWeek))
         {

@@ -20,8 +20,8 @@ internal static class CalendarReader
 
         // Dates are judged against the coverage when there is one, and the entries are read in any case: all defects at once.
         var days = new CalendarDayReader(coverage, weekend, defects);
-        var daysOff = days.ReadDaysOff(reader.Mappings("nonWorkingDays"));
-        var makeUpDays = days.ReadMakeUpDays(reader.Mappings("makeUpDays"), daysOff);
+        var daysOff = days.ReadDaysOff(reader.Mappings("non-working-days"));
+        var makeUpDays = days.ReadMakeUpDays(reader.Mappings("make-up-days"), daysOff);
         reader.RefuseUnknownKeys();
         if (defects.HasErrors)
         {
@@ -47,8 +47,8 @@ internal static class CalendarReader
 
     private static (DateOnly First, DateOnly Last)? ReadCoverage(DefinitionReader reader)
     {
-        var first = RequiredDate(reader, "firstDay");
-        var last = RequiredDate(reader, "lastDay");
+        var first = RequiredDate(reader, "first-day");
+        var last = RequiredDate(reader, "last-day");
         if (first is null || last is null)
         {
             return null;
@@ -57,7 +57,7 @@ internal static class CalendarReader
         if (last < first || last.Value.DayNumber - first.Value.DayNumber > CalendarDays.LongestCoverage)
         {
             var message = $"the coverage {first:O} to {last:O} {(last < first ? "ends before it starts" : "is longer than a century")}";
-            reader.Defects.Error(DefectCodes.Calendar, reader.PlaceOf("lastDay"), message, "correct firstDay or lastDay");
+            reader.Defects.Error(DefectCodes.Calendar, reader.PlaceOf("last-day"), message, "correct first-day or last-day");
             return null;
         }
 
@@ -90,11 +90,11 @@ internal static class CalendarReader
 
     private static OfficeHours? ReadOfficeHours(DefinitionReader reader)
     {
-        if (reader.Mapping("officeHours") is not { } hours)
+        if (reader.Mapping("office-hours") is not { } hours)
         {
-            if (!reader.Has("officeHours"))
+            if (!reader.Has("office-hours"))
             {
-                reader.Missing("officeHours");
+                reader.Missing("office-hours");
             }
 
             return null;

@@ -7,15 +7,15 @@ public class CalendarBookTests
 {
     private const string Sound = """
         calendar: test
-        firstDay: 2024-01-01
-        lastDay: 2024-12-31
+        first-day: 2024-01-01
+        last-day: 2024-12-31
         weekend: [saturday, sunday]
-        officeHours:
+        office-hours:
           periods: [07:00-11:30, 13:30-17:00]
-        nonWorkingDays:
+        non-working-days:
           - { date: 2024-01-01, name: New Year, source: law }
-          - { date: 2024-01-08, name: swapped, source: decision, knownFrom: 2024-01-03 }
-        makeUpDays:
+          - { date: 2024-01-08, name: swapped, source: decision, known-from: 2024-01-03 }
+        make-up-days:
           - { date: 2024-01-13, for: 2024-01-08 }
         """;
 
@@ -36,17 +36,17 @@ public class CalendarBookTests
     {
         var reordered = Sound
             .Replace("  - { date: 2024-01-01, name: New Year, source: law }\n", string.Empty, StringComparison.Ordinal)
-            .Replace("makeUpDays:", "  - { date: 2024-01-01, name: New Year, source: elsewhere } # moved\nmakeUpDays:", StringComparison.Ordinal);
+            .Replace("make-up-days:", "  - { date: 2024-01-01, name: New Year, source: elsewhere } # moved\nmake-up-days:", StringComparison.Ordinal);
         Assert.NotEqual(Sound, reordered);
         Assert.Equal(Read(Sound).ContentHash, Read(reordered).ContentHash);
     }
 
     [Theory]
     [InlineData("calendar: test", "calendar: other")]
-    [InlineData("lastDay: 2024-12-31", "lastDay: 2025-12-31")]
+    [InlineData("last-day: 2024-12-31", "last-day: 2025-12-31")]
     [InlineData("[saturday, sunday]", "[sunday, saturday, friday]")]
     [InlineData("11:30", "11:00")]
-    [InlineData("knownFrom: 2024-01-03", "knownFrom: 2024-01-04")]
+    [InlineData("known-from: 2024-01-03", "known-from: 2024-01-04")]
     [InlineData("name: New Year", "name: Another Year")]
     [InlineData("date: 2024-01-13", "date: 2024-01-14")]
     public void ContentHash_OtherMeaning_IsAnother(string old, string changed) =>
@@ -57,16 +57,16 @@ public class CalendarBookTests
     [InlineData("date: 2024-01-13", "date: 2024-01-01", 11, "a second time (first in line 8)")]
     [InlineData("date: 2024-01-01", "date: 2023-12-31", 8, "outside the coverage 2024-01-01 to 2024-12-31")]
     [InlineData("date: 2024-01-13", "date: 2024-01-12", 11, "is a Friday, not a weekend day")]
-    [InlineData("for: 2024-01-08", "for: 2024-01-09", 11, "not among the nonWorkingDays")]
+    [InlineData("for: 2024-01-08", "for: 2024-01-09", 11, "not among the non-working-days")]
     [InlineData("13:30-17:00", "11:00-17:00", 6, "overlap")]
     [InlineData("13:30-17:00", "17:00-13:30", 6, "end before they start")]
     [InlineData("13:30-17:00", "13:30-25:00", 6, "no stretch of office hours")]
     [InlineData("[07:00-11:30, 13:30-17:00]", "[]", 6, "at least one stretch")]
-    [InlineData("lastDay: 2024-12-31", "lastDay: 2023-12-31", 3, "ends before it starts")]
-    [InlineData("lastDay: 2024-12-31", "lastDay: 2224-12-31", 3, "longer than a century")]
-    [InlineData("lastDay: 2024-12-31", "lastDay: 31/12/2024", 3, "not a date")]
-    [InlineData("lastDay: 2024-12-31", "lastDays: 2024-12-31", 3, "no key 'lastDays'")]
-    [InlineData("knownFrom", "knowFrom", 9, "no key 'knowFrom'")]
+    [InlineData("last-day: 2024-12-31", "last-day: 2023-12-31", 3, "ends before it starts")]
+    [InlineData("last-day: 2024-12-31", "last-day: 2224-12-31", 3, "longer than a century")]
+    [InlineData("last-day: 2024-12-31", "last-day: 31/12/2024", 3, "not a date")]
+    [InlineData("last-day: 2024-12-31", "last-days: 2024-12-31", 3, "no key 'last-days'")]
+    [InlineData("known-from", "know-from", 9, "no key 'know-from'")]
     [InlineData("source: law", "sourc: law", 8, "lacks the key 'source'")]
     [InlineData("name: New Year, ", "", 8, "lacks the key 'name'")]
     [InlineData("for: 2024-01-08", "name: x", 11, "lacks the key 'for'")]
@@ -79,7 +79,7 @@ public class CalendarBookTests
         var text = Sound.Replace(old, changed, StringComparison.Ordinal);
         if (message == "no working day")
         {
-            text = text[..text.IndexOf("makeUpDays", StringComparison.Ordinal)];
+            text = text[..text.IndexOf("make-up-days", StringComparison.Ordinal)];
         }
 
         var refused = Assert.Throws<DefinitionException>(() => Read(text));

@@ -12,21 +12,21 @@ public class HostileTextTests
     private const string Sound = """
         # A small calendar.
         calendar: test
-        firstDay: 2024-01-01
-        lastDay: 2024-12-31
+        first-day: 2024-01-01
+        last-day: 2024-12-31
         weekend: [saturday, sunday]
-        officeHours:
+        office-hours:
           periods: ["07:00-11:30", 13:30-17:00]
           note: |
             common,
             not universal
-        nonWorkingDays:
+        non-working-days:
           - { date: 2024-01-01, name: 'Tết Dương lịch', source: law }
           - date: 2024-01-08
             name: swapped
             source: decision
-            knownFrom: 2024-01-03
-        makeUpDays:
+            known-from: 2024-01-03
+        make-up-days:
           - { date: 2024-01-13, for: 2024-01-08 }
         """;
 
