@@ -11,7 +11,7 @@ namespace Workflow.Host.Pages;
 /// <param name="Units">The units, for their names.</param>
 /// <param name="Title">The heading.</param>
 /// <param name="Dossiers">How many dossiers the journal holds.</param>
-/// <param name="Events">How many accepted commands it holds.</param>
+/// <param name="Events">How many rows it holds: one per accepted command, those of timers included.</param>
 internal sealed record ScoreCard(
     StatutoryReport Report,
     IReadOnlyList<DailyCount> Daily,
