@@ -13,12 +13,15 @@ public sealed partial class DossierEngine
 {
     private const int MostTakenCodes = 100;
 
+    // Who could use a timer's id before the timer does would keep it from firing.
+    private const string ReservedCallers = "system:";
+
     // Stands for the number that a submission gets only when it is accepted; no decision depends on it.
     private static readonly DossierCode Unnumbered = new("unnumbered");
 
     /// <inheritdoc/>
     /// <remarks>Numbers of one unit and day follow the order of these calls, however long each takes.</remarks>
-    /// <exception cref="ArgumentException">The caller or the command id cannot be stored.</exception>
+    /// <exception cref="ArgumentException">The caller or the command id cannot be stored, or the caller begins with <c>system:</c>, which is the engine's own.</exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public ValueTask<CommandResult> SubmitAsync(SubmitDossier command, CommandRequest request, CancellationToken cancellationToken = default)
     {
@@ -32,7 +35,7 @@ public sealed partial class DossierEngine
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="command"/> is a submission, or the caller or the command id cannot be stored.</exception>
+    /// <exception cref="ArgumentException"><paramref name="command"/> is a submission, the caller or the command id cannot be stored, or the caller begins with <c>system:</c>.</exception>
     /// <exception cref="ContendedDossierException">Other writers were faster too often; nothing was done.</exception>
     /// <exception cref="Setup.MissingProcedureException">The dossier follows a procedure's version that this host lacks.</exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
@@ -60,6 +63,10 @@ public sealed partial class DossierEngine
         ct.ThrowIfCancellationRequested();
         Storable.RequireKey(request.Caller, nameof(request));
         Storable.RequireKey(request.Id.Value, nameof(request));
+        if (request.Caller.StartsWith(ReservedCallers, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Callers that begin with '{ReservedCallers}' are the engine's own: name the caller otherwise.", nameof(request));
+        }
     }
 
     // The caller may go; the command takes its course.

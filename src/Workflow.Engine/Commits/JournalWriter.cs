@@ -32,6 +32,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly List<JournalAppend> _appends = [];
     private readonly AppendResult[] _results;
 
+    private long _commits;
+    private long _committed;
+
     // Answers that have not run through.
     private int _answering;
 
@@ -46,7 +49,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     public Action<DateTimeOffset?>? Committed { get; set; }
 
     /// <summary>The number of commits and of appends in them.</summary>
-    public (long Commits, long Appends) Counts { get; private set; }
+    public (long Commits, long Appends) Counts => (Volatile.Read(ref _commits), Volatile.Read(ref _committed));
 
     /// <summary>Queues an append; what is returned ends when the store has told its fate.</summary>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
@@ -170,7 +173,8 @@ internal sealed class JournalWriter : IAsyncDisposable
         try
         {
             await OfferAsync().ConfigureAwait(false);
-            Counts = (Counts.Commits + 1, Counts.Appends + _batch.Count);
+            Volatile.Write(ref _commits, _commits + 1);
+            Volatile.Write(ref _committed, _committed + _batch.Count);
             Committed?.Invoke(EarliestWakeUp());
         }
         catch (Exception failed)
