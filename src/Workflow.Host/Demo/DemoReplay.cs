@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Workflow.Core.Calendars;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
@@ -9,12 +10,12 @@ namespace Workflow.Host.Demo;
 
 /// <summary>Carries a simulation out through the durable engine under a virtual clock.</summary>
 /// <remarks>
-/// Time goes in windows of half an hour. In each one every dossier's commands run in their order, those of different
+/// Time goes in windows of an hour. In each one every dossier's commands run in their order, those of different
 /// dossiers side by side so that they share commits, each with the legal time at which it was given; then the timers fire.
 /// </remarks>
 internal sealed class DemoReplay(DossierEngine engine, VirtualClock clock, SimulationScenario scenario)
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_window = TimeSpan.FromHours(1);
 
     private readonly DossierCode[] _codes = new DossierCode[scenario.Dossiers];
     private readonly List<string> _refusals = [];
@@ -32,24 +33,52 @@ internal sealed class DemoReplay(DossierEngine engine, VirtualClock clock, Simul
     /// <param name="cancellationToken">Stops between two windows.</param>
     public async Task RunAsync(Action<long, long> progress, CancellationToken cancellationToken)
     {
-        var start = WorkingCalendar.At(scenario.FirstDay, TimeOnly.MinValue);
-        var end = WorkingCalendar.At(scenario.LastDay.AddDays(1), TimeOnly.MinValue);
-        using var commands = new DistrictSimulation(scenario).Run().GetEnumerator();
-        var more = commands.MoveNext();
-        for (var close = start + s_window; close <= end; close += s_window)
+        // The simulation needs no answer from the engine, so it runs ahead on a thread of its own, by a few windows.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var windows = Channel.CreateBounded<Window>(new BoundedChannelOptions(64) { SingleReader = true, SingleWriter = true });
+        var simulation = Task.Run(() => SimulateAsync(windows.Writer, stop.Token), CancellationToken.None);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            clock.AdvanceTo(close);
-            var window = new List<SimulatedCommand>();
-            while (more && commands.Current.At < close)
+            await foreach (var window in windows.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                window.Add(commands.Current);
-                more = commands.MoveNext();
+                clock.AdvanceTo(window.Close);
+                await RunWindowAsync(window.Commands, cancellationToken).ConfigureAwait(false);
+                await engine.FireDueTimersAsync(cancellationToken).ConfigureAwait(false);
+                progress(_submitted, scenario.Dossiers);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await simulation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SimulateAsync(ChannelWriter<Window> windows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var end = WorkingCalendar.At(scenario.LastDay.AddDays(1), TimeOnly.MinValue);
+            using var commands = new DistrictSimulation(scenario).Run().GetEnumerator();
+            var more = commands.MoveNext();
+            for (var close = WorkingCalendar.At(scenario.FirstDay, TimeOnly.MinValue) + s_window; close <= end; close += s_window)
+            {
+                var window = new Window(close, []);
+                while (more && commands.Current.At < close)
+                {
+                    window.Commands.Add(commands.Current);
+                    more = commands.MoveNext();
+                }
+
+                await windows.WriteAsync(window, cancellationToken).ConfigureAwait(false);
             }
 
-            await RunWindowAsync(window, cancellationToken).ConfigureAwait(false);
-            await engine.FireDueTimersAsync(cancellationToken).ConfigureAwait(false);
-            progress(_submitted, scenario.Dossiers);
+            windows.Complete();
+        }
+        catch (Exception e)
+        {
+            // The reader throws it.
+            windows.Complete(e);
         }
     }
 
@@ -100,4 +129,7 @@ internal sealed class DemoReplay(DossierEngine engine, VirtualClock clock, Simul
             _refusals.Add(line);
         }
     }
+
+    /// <summary>The commands given before a moment, and after the window before.</summary>
+    private readonly record struct Window(DateTimeOffset Close, List<SimulatedCommand> Commands);
 }
