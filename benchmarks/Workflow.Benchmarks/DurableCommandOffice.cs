@@ -18,6 +18,7 @@ internal sealed class DurableCommandOffice : IAsyncDisposable
     private static readonly Actor Clerk = Actor.Officer("clerk-17", Unit);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflow-benchmark-");
     private int _commands;
+    private int _submitted;
 
     private DurableCommandOffice()
     {
@@ -70,7 +71,9 @@ internal sealed class DurableCommandOffice : IAsyncDisposable
     public async Task<DossierCode[]> SubmitManyAsync(int count)
     {
         var codes = new DossierCode[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) => codes[i] = await SubmitAsync($"s{i}"));
+        var first = _submitted;
+        _submitted += count;
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) => codes[i] = await SubmitAsync($"s{first + i}"));
         return codes;
     }
 

@@ -4,28 +4,35 @@ using Workflow.Core.Dossiers;
 namespace Workflow.Benchmarks;
 
 /// <summary>What a long history costs: commands on dossiers with 2,000 commands behind them against 50, and loading either from its snapshot.</summary>
-/// <remarks>64 callers, so that the disk's flush does not hide the rest. An iteration adds 8 commands to a young history and 128 to an old one.</remarks>
+/// <remarks>
+/// 64 callers with a dossier each, so that the disk's flush does not hide the rest. An iteration gives 16 commands to each of 64 dossiers:
+/// old ones, always the same, or young ones, other ones each time, so that both groups touch as many dossiers and keep their length.
+/// </remarks>
 [MemoryDiagnoser]
+[SimpleJob(warmupCount: 4, iterationCount: 24, invocationCount: 1)]
 public class LoadSnapshotBenchmarks
 {
     private const int Callers = 64;
-    private const int Young = 1_024;
-    private const int Old = 64;
-    private const int Commands = 8_192;
+    private const int YoungGroups = 32;
+    private const int CommandsEach = 16;
+    private const int Commands = Callers * CommandsEach;
 
+    private readonly List<Group> _young = [];
     private DurableCommandOffice _office = null!;
-    private Group _young = null!;
     private Group _old = null!;
+    private int _next;
 
     [GlobalSetup]
     public async Task OpenAsync()
     {
         _office = await DurableCommandOffice.OpenAsync();
-        var codes = await _office.SubmitManyAsync(Young + Old);
-        _young = new Group(codes[..Young]);
-        _old = new Group(codes[Young..]);
-        await MoveAsync(_young, 48);
+        _old = new Group(await _office.SubmitManyAsync(Callers));
         await MoveAsync(_old, 1_998);
+        for (var i = 0; i < YoungGroups; i++)
+        {
+            _young.Add(new Group(await _office.SubmitManyAsync(Callers)));
+            await MoveAsync(_young[i], 48);
+        }
     }
 
     [GlobalSetup(Targets = [nameof(LoadAt50), nameof(LoadAt2000)])]
@@ -38,35 +45,37 @@ public class LoadSnapshotBenchmarks
     [GlobalCleanup]
     public ValueTask CloseAsync() => _office.DisposeAsync();
 
-    // Commands grow the history that they are measured on: one invocation per iteration keeps it near its length.
-    [IterationSetup(Targets = [nameof(CommandAt50), nameof(CommandAt2000)])]
-    public void InvokeOnce()
-    {
-    }
-
-    [Benchmark]
-    public async Task<int> LoadAt50() => (await _office.Engine.FindAsync(_young.Codes[0]))!.Version;
-
-    [Benchmark]
-    public async Task<int> LoadAt2000() => (await _office.Engine.FindAsync(_old.Codes[0]))!.Version;
-
-    [Benchmark(Baseline = true, OperationsPerInvoke = Commands)]
-    public Task CommandAt50() => MoveAsync(_young, Commands / Young);
+    [Benchmark(OperationsPerInvoke = Commands)]
+    public Task<int> LoadAt50() => LoadAsync(_young[0]);
 
     [Benchmark(OperationsPerInvoke = Commands)]
-    public Task CommandAt2000() => MoveAsync(_old, Commands / Old);
+    public Task<int> LoadAt2000() => LoadAsync(_old);
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Commands)]
+    public Task CommandAt50() => MoveAsync(_young[_next++ % YoungGroups], CommandsEach);
+
+    [Benchmark(OperationsPerInvoke = Commands)]
+    public Task CommandAt2000() => MoveAsync(_old, CommandsEach);
+
+    private async Task<int> LoadAsync(Group group)
+    {
+        var versions = 0;
+        for (var i = 0; i < Commands; i++)
+        {
+            versions += (await _office.Engine.FindAsync(group.Codes[i % Callers]))!.Version;
+        }
+
+        return versions;
+    }
 
     private async Task MoveAsync(Group group, int commands)
     {
-        await Task.WhenAll(group.Codes.Chunk(group.Codes.Length / Callers).Select(async codes =>
+        await Task.WhenAll(group.Codes.Select(async code =>
         {
             await Task.Yield();
             for (var i = 0; i < commands; i++)
             {
-                foreach (var code in codes)
-                {
-                    await _office.MoveAsync(code, group.Version + i);
-                }
+                await _office.MoveAsync(code, group.Version + i);
             }
         }));
         group.Version += commands;

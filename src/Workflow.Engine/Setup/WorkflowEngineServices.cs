@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Workflow.Core.Engines;
 
@@ -12,7 +13,8 @@ public static class WorkflowEngineServices
     /// <remarks>
     /// The host registers an <see cref="Journal.IJournalStore"/>, a <see cref="ProcedureSet"/>, a <see cref="Core.Units.UnitTree"/> and a
     /// <see cref="Core.Calendars.CalendarBook"/>, and may register a <see cref="TimeProvider"/> and any number of
-    /// <see cref="Followers.IJournalFollower"/>. It calls <see cref="WorkflowEngineHosting.StartAsync"/> before the engine is used.
+    /// <see cref="Followers.IJournalFollower"/>. A generic host starts the engine and drains it at its end; without one, await
+    /// <see cref="WorkflowEngineHosting.StartAsync"/> before the engine is used.
     /// </remarks>
     public static IServiceCollection AddWorkflowEngine(this IServiceCollection services, Action<WorkflowEngineOptions>? configure = null)
     {
@@ -26,6 +28,7 @@ public static class WorkflowEngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowEngineOptions>, OptionsCheck>());
         services.TryAddSingleton<WorkflowEngineHosting>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetime>());
         services.TryAddSingleton(s => s.GetRequiredService<WorkflowEngineHosting>().Engine);
         services.TryAddSingleton<IDossierEngine>(s => s.GetRequiredService<WorkflowEngineHosting>().Engine);
         return services;

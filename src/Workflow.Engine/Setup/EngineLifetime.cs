@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Workflow.Engine.Setup;
+
+/// <summary>Starts the engine with a generic host and drains it at the host's end.</summary>
+internal sealed class EngineLifetime(WorkflowEngineHosting hosting) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken) => await hosting.StartAsync(cancellationToken).ConfigureAwait(false);
+
+    public Task StopAsync(CancellationToken cancellationToken) => hosting.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+}

@@ -1,0 +1,48 @@
+using Workflow.Host.Tests.Terminal;
+
+namespace Workflow.Host.Tests.Demo;
+
+public sealed class DemoCommandTests
+{
+    [Fact]
+    public async Task Demo_ReplaysTheTwoMonthsAndShowsThemAgain()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+
+        var first = await Run.JsonAsync("demo", "--no-serve", "--data", data);
+        var again = await Run.JsonAsync("demo", "--no-serve", "--data", data);
+
+        int Value(string key) => first.GetProperty(key).GetInt32();
+        Assert.Equal(10_441, Value("dossiers"));
+        Assert.True(Value("commands") >= 5 * 10_441, $"{Value("commands")} commands are fewer than 5 a dossier.");
+        Assert.True(Value("events") >= Value("commands"));
+        Assert.Equal(Value("settled"), Value("early") + Value("onTime") + Value("overdue"));
+        Assert.Equal(10_441, Value("settled") + Value("inProcess"));
+        Assert.True(first.GetProperty("identitiesHold").GetBoolean());
+        Assert.Matches("^[0-9a-f]{64}$", first.GetProperty("journalHash").GetString());
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+
+        (await Run.CommandAsync("demo", "--no-serve", "--data", data, "--seed", "7")).IsUnusable(data, "seed 2020", "--data");
+    }
+
+    [Fact]
+    public async Task Demo_IntoADirectoryThatHoldsSomethingElse_IsRefusedAndLeavesItAlone()
+    {
+        using var scratch = new Scratch();
+        var file = scratch.File("data/letter.txt", "somebody's own");
+
+        (await Run.CommandAsync("demo", "--no-serve", "--data", scratch.File("data"))).IsUnusable(scratch.File("data"), "--data");
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(scratch.File("data")));
+    }
+
+    [Fact]
+    public async Task Demo_WithADamagedRecord_IsRefused()
+    {
+        using var scratch = new Scratch();
+        scratch.File("data/demo.json", "{ \"seed\": ");
+
+        (await Run.CommandAsync("demo", "--no-serve", "--data", scratch.File("data"))).IsUnusable("demo.json", "--data");
+    }
+}
