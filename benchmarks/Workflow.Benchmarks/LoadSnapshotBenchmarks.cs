@@ -28,9 +28,12 @@ public class LoadSnapshotBenchmarks
         _office = await DurableCommandOffice.OpenAsync();
         _old = new Group(await _office.SubmitManyAsync(Callers));
         await MoveAsync(_old, 1_998);
+
+        // Dossiers of one group are no neighbours: neighbours with a short history would share pages of the store, and old ones cannot.
+        var codes = await _office.SubmitManyAsync(YoungGroups * Callers);
         for (var i = 0; i < YoungGroups; i++)
         {
-            _young.Add(new Group(await _office.SubmitManyAsync(Callers)));
+            _young.Add(new Group([.. codes.Where((_, n) => n % YoungGroups == i)]));
             await MoveAsync(_young[i], 48);
         }
     }
