@@ -37,7 +37,7 @@ internal static class ScoreCards
             fold.Daily(TanLacScenario.FirstDay, TanLacScenario.LastDay),
             procedures,
             units,
-            "Huyện Tân Lạc · 06/11–22/12/2020",
+            "Huyện Tân Lạc (mô phỏng · simulation)",
             fold.Standings.Count,
             events);
     }
