@@ -92,7 +92,7 @@ public class DurableCommandBenchmarks : IAsyncDisposable
         private readonly SqliteStatement _commit;
         private int _at;
 
-        public RawStatements(string database, DossierCode[] codes, JournalRow row, Engine.Journal.DossierSnapshot snapshot)
+        public RawStatements(string database, DossierCode[] codes, JournalRow row, StoredSnapshot snapshot)
         {
             _connection = SqliteDatabase.OpenForWriting(database, new SqliteTuning());
             _appends = new AppendStatements(_connection);

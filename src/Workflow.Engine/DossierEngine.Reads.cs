@@ -5,7 +5,6 @@ using Workflow.Engine.Activation;
 using Workflow.Engine.Audit;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
-using CoreSnapshot = Workflow.Core.Dossiers.DossierSnapshot;
 
 namespace Workflow.Engine;
 
@@ -15,7 +14,7 @@ public sealed partial class DossierEngine
     private const int LongestHistory = 1_000;
 
     /// <inheritdoc/>
-    public async ValueTask<CoreSnapshot?> FindAsync(DossierCode code, CancellationToken cancellationToken = default) =>
+    public async ValueTask<DossierSnapshot?> FindAsync(DossierCode code, CancellationToken cancellationToken = default) =>
         (await ReadAsync(code, cancellationToken).ConfigureAwait(false))?.ToSnapshot();
 
     /// <inheritdoc/>

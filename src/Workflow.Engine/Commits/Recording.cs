@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Workflow.Core.Dossiers;
 using Workflow.Engine.Journal;
-using StoredSnapshot = Workflow.Engine.Journal.DossierSnapshot;
 
 namespace Workflow.Engine.Commits;
 

@@ -15,7 +15,7 @@ namespace Workflow.Engine.Journal;
 /// </para>
 /// <para>
 /// Times are kept to the millisecond, in Vietnam's offset (+07:00): a finer time is rounded down, and
-/// <see cref="DossierSnapshot.WakeAt"/> up, so that no dossier is woken early. Codes are ordered by their UTF-8 bytes.
+/// <see cref="StoredSnapshot.WakeAt"/> up, so that no dossier is woken early. Codes are ordered by their UTF-8 bytes.
 /// </para>
 /// </remarks>
 public interface IJournalStore : IAsyncDisposable

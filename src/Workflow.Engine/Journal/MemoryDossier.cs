@@ -1,7 +1,7 @@
 namespace Workflow.Engine.Journal;
 
 /// <summary>A dossier of the journal in memory; its members are reached in the store's turn alone.</summary>
-internal sealed class MemoryDossier(string code, DossierSnapshot snapshot)
+internal sealed class MemoryDossier(string code, StoredSnapshot snapshot)
 {
     public string Code { get; } = code;
 
@@ -11,12 +11,12 @@ internal sealed class MemoryDossier(string code, DossierSnapshot snapshot)
     public Dictionary<(string Caller, string CommandId), int> Commands { get; } = [];
 
     /// <summary>The snapshot after the last row.</summary>
-    public DossierSnapshot Snapshot { get; private set; } = snapshot;
+    public StoredSnapshot Snapshot { get; private set; } = snapshot;
 
     /// <summary>The wake-up of the snapshot, when a row stands.</summary>
     public WakeUp? WakeUp => Rows.Count > 0 && Snapshot.WakeAt is { } wakeAt ? new WakeUp(Code, wakeAt) : null;
 
-    public void AppendInTurn(JournalRow row, DossierSnapshot snapshot)
+    public void AppendInTurn(JournalRow row, StoredSnapshot snapshot)
     {
         Rows.Add(row);
         Commands.Add((row.Caller, row.CommandId), row.Version);

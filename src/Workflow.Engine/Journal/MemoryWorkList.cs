@@ -18,7 +18,7 @@ internal static class MemoryWorkList
         ];
     }
 
-    private static bool Matches(DossierSnapshot snapshot, WorkListQuery query, DateTimeOffset? dueBefore) =>
+    private static bool Matches(StoredSnapshot snapshot, WorkListQuery query, DateTimeOffset? dueBefore) =>
         (query.Unit is null || snapshot.Unit == query.Unit)
         && (query.State is null || snapshot.State == query.State)
         && (query.Role is null || snapshot.Role == query.Role)

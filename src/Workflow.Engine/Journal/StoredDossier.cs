@@ -5,7 +5,7 @@ namespace Workflow.Engine.Journal;
 /// <param name="Version">The number of its accepted commands, at least 1.</param>
 /// <param name="Hash">The hash of its last row: the head of its chain.</param>
 /// <param name="Snapshot">Its current state.</param>
-public sealed record StoredDossier(string Code, int Version, byte[] Hash, DossierSnapshot Snapshot);
+public sealed record StoredDossier(string Code, int Version, byte[] Hash, StoredSnapshot Snapshot);
 
 /// <summary>What an earlier command of a dossier caused.</summary>
 /// <param name="Row">Its row of the journal: the digest tells a repeat from other content, the data hold the outcome.</param>

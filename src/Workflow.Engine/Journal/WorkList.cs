@@ -46,31 +46,31 @@ public sealed record WorkItem
     /// <summary>The number of its accepted commands.</summary>
     public required int Version { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Procedure"/>
+    /// <inheritdoc cref="StoredSnapshot.Procedure"/>
     public required string Procedure { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.ProcedureVersion"/>
+    /// <inheritdoc cref="StoredSnapshot.ProcedureVersion"/>
     public required string ProcedureVersion { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Unit"/>
+    /// <inheritdoc cref="StoredSnapshot.Unit"/>
     public required string Unit { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.State"/>
+    /// <inheritdoc cref="StoredSnapshot.State"/>
     public required string State { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.PortalStatus"/>
+    /// <inheritdoc cref="StoredSnapshot.PortalStatus"/>
     public int? PortalStatus { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Role"/>
+    /// <inheritdoc cref="StoredSnapshot.Role"/>
     public string? Role { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Assignee"/>
+    /// <inheritdoc cref="StoredSnapshot.Assignee"/>
     public string? Assignee { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Due"/>
+    /// <inheritdoc cref="StoredSnapshot.Due"/>
     public DateTimeOffset? Due { get; init; }
 
-    /// <inheritdoc cref="DossierSnapshot.Closed"/>
+    /// <inheritdoc cref="StoredSnapshot.Closed"/>
     public required bool Closed { get; init; }
 
     /// <summary>The place of this item, for the page after it.</summary>

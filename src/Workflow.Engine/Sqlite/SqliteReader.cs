@@ -21,7 +21,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
                 due, wake_at, closed
             FROM dossier WHERE code = ?
             """).Add(code),
-        row => new StoredDossier(code, (int)row.Number(0), row.Bytes(1), new DossierSnapshot
+        row => new StoredDossier(code, (int)row.Number(0), row.Bytes(1), new StoredSnapshot
         {
             Data = row.Bytes(2),
             Personal = row.BytesOrNull(3),

@@ -45,6 +45,11 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Session session, string data, int? seed, int? port, CancellationToken ct)
     {
+        if (port is { } wanted)
+        {
+            ScoreCardServer.RequirePort(wanted);
+        }
+
         var record = DemoRecord.Read(data);
         if (record is not null && seed is not null && seed != record.Seed)
         {

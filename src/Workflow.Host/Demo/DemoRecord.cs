@@ -31,7 +31,7 @@ internal sealed record DemoRecord(int Seed, double Seconds, int Commands, string
         }
 
         return Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()
-            ? throw new UnusableInputException($"{directory} holds something else than a finished demo: choose an empty directory with --data, or remove this one")
+            ? throw new UnusableInputException($"{directory} holds something else than a finished demo (other data, or a demo that was broken off): choose an empty directory with --data, or remove this one")
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mime;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -32,11 +33,7 @@ internal static class ScoreCardServer
     /// <exception cref="UnusableInputException">The port cannot be used.</exception>
     public static async Task RunAsync(ScoreCard card, int port, Action<Uri> started, CancellationToken cancellationToken)
     {
-        if (port is < 0 or > IPEndPoint.MaxPort)
-        {
-            throw new UnusableInputException($"--port {port} is no port: give a number from 0 (any that is free) to {IPEndPoint.MaxPort}");
-        }
-
+        RequirePort(port);
         var app = Build(card, port);
         await using (app.ConfigureAwait(false))
         {
@@ -45,6 +42,26 @@ internal static class ScoreCardServer
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var grace = new CancellationTokenSource(s_grace);
             await app.StopAsync(grace.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Refuses a port that cannot be used, before long work is done for it.</summary>
+    /// <exception cref="UnusableInputException">It is no port, or another process has it.</exception>
+    public static void RequirePort(int port)
+    {
+        if (port is < 0 or > IPEndPoint.MaxPort)
+        {
+            throw new UnusableInputException($"--port {port} is no port: give a number from 0 (any that is free) to {IPEndPoint.MaxPort}");
+        }
+
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+        }
+        catch (SocketException e)
+        {
+            throw Unusable(port, e);
         }
     }
 
@@ -74,15 +91,14 @@ internal static class ScoreCardServer
             // Not the caller's token: a server that is stopped while it starts is still stopped in order.
             await app.StartAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new UnusableInputException($"port {port} is in use on this machine: name another one with --port, or 0 for any that is free", e);
-        }
-        catch (System.Net.Sockets.SocketException e)
-        {
-            throw new UnusableInputException($"port {port} cannot be used ({Faults.OneLine(e.Message)}): name another one with --port, or 0 for any that is free", e);
+            throw Unusable(port, e);
         }
     }
+
+    private static UnusableInputException Unusable(int port, Exception cause) =>
+        new($"port {port} is in use or cannot be used ({Faults.OneLine(cause.Message).TrimEnd('.')}): name another one with --port, or 0 for any that is free", cause);
 
     private static Task AnswerAsync(HttpContext context, Dictionary<string, byte[]> pages, byte[] style)
     {

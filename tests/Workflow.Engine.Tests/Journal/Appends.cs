@@ -26,7 +26,7 @@ internal static class Appends
         Snapshot = Snapshot($"state of {code} {version}"),
     };
 
-    public static DossierSnapshot Snapshot(string data = "state") => new()
+    public static StoredSnapshot Snapshot(string data = "state") => new()
     {
         Data = Bytes(data),
         Personal = Bytes($"personal {data}"),
@@ -55,7 +55,7 @@ internal static class Appends
     }
 
     /// <summary>Submits a dossier whose snapshot is as given.</summary>
-    public static async Task SubmitAsync(this IJournalStore store, string code, DossierSnapshot snapshot)
+    public static async Task SubmitAsync(this IJournalStore store, string code, StoredSnapshot snapshot)
     {
         var result = await store.AppendAsync(Append(code, 1) with { Snapshot = snapshot });
         Assert.Equal(AppendOutcome.Committed, result.Outcome);

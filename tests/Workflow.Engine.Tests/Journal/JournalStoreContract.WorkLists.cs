@@ -80,9 +80,9 @@ public abstract partial class JournalStoreContract
         }
     }
 
-    private async Task<Dictionary<string, DossierSnapshot>> SubmitVariedDossiers()
+    private async Task<Dictionary<string, StoredSnapshot>> SubmitVariedDossiers()
     {
-        var all = new Dictionary<string, DossierSnapshot>(StringComparer.Ordinal);
+        var all = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
         for (var n = 0; n < 72; n++)
         {
             // Periods without a common divisor pair for pair, so that filters cross.

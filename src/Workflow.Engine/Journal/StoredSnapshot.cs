@@ -1,7 +1,7 @@
 namespace Workflow.Engine.Journal;
 
 /// <summary>A dossier's current state: the engine's bytes, and the columns that work lists and timers read.</summary>
-public sealed record DossierSnapshot
+public sealed record StoredSnapshot
 {
     /// <summary>The serialized state, without personal data.</summary>
     public required byte[] Data { get; init; }
