@@ -1,0 +1,68 @@
+namespace Workflow.Samples.Tests;
+
+/// <summary>What a README shows in C# or as output is in code that is compiled, or was printed by a program that these tests run.</summary>
+public sealed class ReadmeTests
+{
+    public static TheoryData<string, string> Quoting => new()
+    {
+        { "README.md", "samples/EmbeddedLibrary/Program.cs" },
+        { "src/Workflow.Core/README.md", "tests/Workflow.Samples.Tests/ReadmeSnippets.cs" },
+        { "src/Workflow.Engine/README.md", "tests/Workflow.Samples.Tests/ReadmeSnippets.cs" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Quoting))]
+    public void EveryLineOfCode_StandsInCompiledCode(string readme, string code)
+    {
+        var compiled = Lines(code).ToHashSet(StringComparer.Ordinal);
+        var quoted = Blocks(readme, "csharp");
+
+        Assert.NotEmpty(quoted);
+        Assert.All(quoted, line => Assert.Contains(line, compiled));
+    }
+
+    [Fact]
+    public async Task OutputOfTheSample_IsWhatTheSamplePrints()
+    {
+        var (_, printed) = await SampleRun.OfAsync("EmbeddedLibrary");
+        var quoted = Blocks("README.md", string.Empty).Where(l => !l.StartsWith("./", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(quoted);
+        Assert.All(quoted, line => Assert.Contains(line, printed));
+    }
+
+    // The lines of all blocks of a language, without indentation and empty lines.
+    private static List<string> Blocks(string file, string language)
+    {
+        var lines = new List<string>();
+        string? open = null;
+        foreach (var line in Lines(file))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                open = open is null ? line[3..] : null;
+            }
+            else if (open == language && line.Length > 0)
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
+    }
+
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(Root(), file)).Select(l => l.Trim());
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Workflow.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Workflow.sln.");
+    }
+}
