@@ -80,6 +80,10 @@ internal static class DemoCommand
             record = await ReplayAsync(session, engine, clock, scenario, watch, ct).ConfigureAwait(false);
             record.Write(data);
         }
+        else if (await engine.JournalHashAsync(ct).ConfigureAwait(false) != record.JournalHash)
+        {
+            throw new UnusableInputException($"{data} holds more than the finished demo, because other commands have written into it since: choose an empty directory with --data");
+        }
 
         var card = await ScoreCards.OfAsync(engine, catalogue, units, ct).ConfigureAwait(false);
         await ShowAsync(session, card, record).ConfigureAwait(false);

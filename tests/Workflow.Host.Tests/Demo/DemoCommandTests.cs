@@ -1,3 +1,4 @@
+using Workflow.Host.Tests.Logs;
 using Workflow.Host.Tests.Terminal;
 
 namespace Workflow.Host.Tests.Demo;
@@ -24,6 +25,9 @@ public sealed class DemoCommandTests
         Assert.Equal(first.GetRawText(), again.GetRawText());
 
         (await Run.CommandAsync("demo", "--no-serve", "--data", data, "--seed", "7")).IsUnusable(data, "seed 2020", "--data");
+
+        await Run.CommandAsync("log", "replay", scratch.File("log.xes", SmallLog.Text), "--data", data);
+        (await Run.CommandAsync("demo", "--no-serve", "--data", data)).IsUnusable(data, "other commands have written", "--data");
     }
 
     [Fact]
