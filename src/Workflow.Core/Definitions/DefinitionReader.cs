@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Workflow.Core.Definitions;
 
 /// <summary>Typed access to a mapping of a definition file. What does not fit becomes a defect with its place, and reading goes on.</summary>
-internal sealed class DefinitionReader(YamlMapping mapping, string what, DefectList defects)
+internal sealed partial class DefinitionReader(YamlMapping mapping, string what, DefectList defects)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
@@ -260,46 +260,5 @@ internal sealed class DefinitionReader(YamlMapping mapping, string what, DefectL
     {
         _known.Add(key);
         return mapping.TryGet(key, out var value) ? value : null;
-    }
-
-    private static string Shown(YamlNode node) => node is YamlScalar { IsEmpty: false } s ? $"'{OneLine(s.Text)}'" : node is YamlScalar ? "empty" : node.Kind;
-
-    // A message is one line, whatever somebody wrote as a value.
-    private static string OneLine(string text)
-    {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        return line.Length <= 80 ? line : line[..79] + "…";
-    }
-
-    private T? Wrong<T>(YamlNode node, string key, string expected)
-        where T : class
-    {
-        defects.Error(DefectCodes.WrongValue, node.Place, $"'{key}' is {Shown(node)}, not {expected}", $"write {expected}");
-        return null;
-    }
-
-    private int? WrongNumber(YamlNode node, string key, string expected)
-    {
-        Wrong<string>(node, key, expected);
-        return null;
-    }
-
-    private bool? WrongFlag(YamlNode node, string key)
-    {
-        Wrong<string>(node, key, "true or false");
-        return null;
-    }
-
-    private DateOnly? WrongDate(YamlNode node, string key)
-    {
-        Wrong<string>(node, key, "a date such as 2020-11-06");
-        return null;
-    }
-
-    private T? WrongChoice<T>(YamlNode node, string key, IEnumerable<string> choices)
-        where T : struct
-    {
-        Wrong<string>(node, key, $"one of: {string.Join(", ", choices)}");
-        return null;
     }
 }
