@@ -93,5 +93,5 @@ public class WorkingCalendarProperties
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> law) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(values.ToArbitrary(), law));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(500)), Prop.ForAll(values.ToArbitrary(), law));
 }

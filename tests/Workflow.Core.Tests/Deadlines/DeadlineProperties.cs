@@ -145,5 +145,5 @@ public class DeadlineProperties
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> law) =>
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(values.ToArbitrary(), law));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(500)), Prop.ForAll(values.ToArbitrary(), law));
 }

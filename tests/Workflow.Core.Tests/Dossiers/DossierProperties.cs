@@ -19,7 +19,7 @@ public class DossierProperties
 
     [Fact]
     public void Law_EverySequenceOfCommandsKeepsTheInvariants() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(400),
+        Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(400)),
         Prop.ForAll(Arb.From(Story()), steps =>
         {
             var (procedure, commands) = steps;
@@ -62,7 +62,7 @@ public class DossierProperties
 
     [Fact]
     public void Law_NoContentOfACommandMakesTheDeciderThrow() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(3000),
+        Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(3000)),
         Prop.ForAll(Arb.From(from command in Hostile() from actor in Gen.Elements(s_actors) from stage in Gen.Choose(0, 4) select (command, actor, stage)), each =>
         {
             var (command, actor, stage) = each;
@@ -80,7 +80,7 @@ public class DossierProperties
 
     [Fact]
     public void Law_NoContentOfASubmissionMakesTheDeciderThrow() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(2000)),
         Prop.ForAll(Arb.From(Submissions()), command => DossierDecider.Submit(Birth, Code, command, new DecisionContext(Time("11-10 09:00"), Citizen, Calendar, Office.Units)) is { } d && d.IsAccepted == (d.Unmet.Count == 0)));
 
     private static readonly Lazy<Dossier[]> s_stages = new(() =>

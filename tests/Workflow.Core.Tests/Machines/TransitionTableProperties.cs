@@ -7,7 +7,7 @@ namespace Workflow.Core.Tests.Machines;
 public class TransitionTableProperties
 {
     private const int Bits = 3;
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(400));
 
     [Fact]
     public void Table_AnyMachine_AnswersEveryQuestionAsTheNaiveInterpreter() =>

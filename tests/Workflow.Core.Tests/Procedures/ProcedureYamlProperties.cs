@@ -15,7 +15,7 @@ public class ProcedureYamlProperties
 
     [Fact]
     public void ReadOfWrite_AnyContent_IsTheSameContent() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(ProcedureContents.All(), content => AssertRoundTrip(Procedure.Compile(content))));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(500)), Prop.ForAll(ProcedureContents.All(), content => AssertRoundTrip(Procedure.Compile(content))));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,10 +26,10 @@ public class ProcedureYamlProperties
     public void Read_MutatedFileOfTheCatalogue_IsReadOrRefusedWithFileAndLine()
     {
         const int Seed = 20201106;
-        const int Mutations = 2000;
+        var mutations = LongRun.Times(2000);
         var random = new Random(Seed);
         var refused = 0;
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < mutations; i++)
         {
             var (file, text) = CatalogueFiles.All[random.Next(CatalogueFiles.All.Count)];
             var mutated = Mutated(text, random);
@@ -44,7 +44,7 @@ public class ProcedureYamlProperties
             Assert.All(refusal.Defects, d => Assert.True(d.Place.File == file && d.Place.Line > 0, $"mutation {i} of seed {Seed}: {d}"));
         }
 
-        Assert.InRange(refused, Mutations / 4, Mutations - 1);
+        Assert.InRange(refused, mutations / 4, mutations - 1);
     }
 
     private static void AssertRoundTrip(Procedure procedure)

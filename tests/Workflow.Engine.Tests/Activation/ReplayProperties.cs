@@ -17,7 +17,7 @@ public sealed class ReplayProperties
                    select (Trigger: trigger, Minutes: minutes);
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(40),
+            Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(40)),
             Prop.ForAll(Arb.From(Gen.ListOf(step)), steps => RunAsync([.. steps]).GetAwaiter().GetResult()));
     }
 

@@ -27,7 +27,7 @@ public sealed class ExactlyOnceProperties
                      select order;
 
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(60),
+            Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(60)),
             Prop.ForAll(Arb.From(offers), order => RunAsync(order).GetAwaiter().GetResult()));
     }
 

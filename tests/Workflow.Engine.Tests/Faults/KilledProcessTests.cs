@@ -11,12 +11,10 @@ public sealed class KilledProcessTests
     private const int Seed = 20201106;
     private const int Callers = 16;
 
-    private static readonly bool s_isLong = Environment.GetEnvironmentVariable("WORKFLOW_LONG") == "1";
-
     [Fact]
     public async Task KilledUnderLoad_LosesNoAnswerAndDoesNothingTwice()
     {
-        var rounds = s_isLong ? 60 : 4;
+        var rounds = LongRun.IsOn ? 200 : 4;
         using var folder = new DataFolder();
         var random = new Random(Seed);
         var answered = new Dictionary<(int Caller, int Number), Answer>();
@@ -25,7 +23,7 @@ public sealed class KilledProcessTests
         for (var round = 0; round < rounds; round++)
         {
             // Now and then soon after the start, while what was answered before is given again.
-            foreach (var answer in Crasher.RunAndKill(folder.Path, starts, random.Next(1, s_isLong ? 4_000 : 1_500)))
+            foreach (var answer in Crasher.RunAndKill(folder.Path, starts, random.Next(1, LongRun.IsOn ? 4_000 : 1_500)))
             {
                 var key = (answer.Caller, answer.Number);
                 if (answered.TryGetValue(key, out var first))
