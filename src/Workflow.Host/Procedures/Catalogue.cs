@@ -12,19 +12,27 @@ internal static class Catalogue
     /// <summary>The procedures.</summary>
     public static ProcedureCatalogue Procedures(HostEnvironment environment) => DefinitionFiles.ReadCatalogue(environment.Catalogue);
 
-    /// <summary>The units.</summary>
+    /// <summary>The units: the one file of the directory <c>units</c>, whatever an office calls it.</summary>
     public static UnitTree Units(HostEnvironment environment)
     {
-        var path = Path.Combine(environment.Catalogue, "units", "tan-lac.yaml");
+        var path = OnlyFile(Path.Combine(environment.Catalogue, "units"));
         using var reader = new StringReader(InputFile.ReadText(path));
         return UnitTreeYaml.Read(reader, path);
     }
 
-    /// <summary>The calendar.</summary>
+    /// <summary>The calendar: the one file of the directory <c>calendars</c>.</summary>
     public static CalendarBook Calendar(HostEnvironment environment)
     {
-        var path = Path.Combine(environment.Catalogue, "calendars", "vn.yaml");
+        var path = OnlyFile(Path.Combine(environment.Catalogue, "calendars"));
         using var reader = new StringReader(InputFile.ReadText(path));
         return CalendarBook.Read(reader, path);
+    }
+
+    private static string OnlyFile(string directory)
+    {
+        var files = Directory.Exists(directory) ? Directory.GetFiles(directory, "*.yaml") : [];
+        return files.Length == 1
+            ? files[0]
+            : throw new UnusableInputException($"{directory} holds {files.Length} .yaml files: keep exactly one there");
     }
 }

@@ -16,7 +16,7 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>The directory of the catalogue that travels with the host.</summary>
+    /// <summary>The directory of the catalogue: procedures, units, calendar. The one that travels with the host unless it is told another.</summary>
     public string Catalogue { get; init; } = Path.Combine(AppContext.BaseDirectory, "procedures");
 
     /// <summary>Those of this process.</summary>
@@ -32,6 +32,7 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
         {
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            Catalogue = Environment.GetEnvironmentVariable("WORKFLOW_CATALOGUE") is { Length: > 0 } catalogue ? catalogue : Path.Combine(AppContext.BaseDirectory, "procedures"),
         };
     }
 }
