@@ -4,6 +4,7 @@ namespace Workflow.Core.Definitions;
 public static class Spelling
 {
     /// <summary>Returns the candidate nearest to <paramref name="word"/>, or null when none is near (more than a third of it differs).</summary>
+    /// <remarks>Two adjacent letters in the wrong order count as one slip.</remarks>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
@@ -20,7 +21,7 @@ public static class Spelling
         return best;
     }
 
-    // Levenshtein's distance over one row: words here are short.
+    // Damerau's distance with adjacent letters changed once: a swap is one slip, not two. Three rows: words here are short.
     private static int Distance(string a, string b)
     {
         if (a.Length > 64 || b.Length > 64)
@@ -28,6 +29,8 @@ public static class Spelling
             return int.MaxValue;
         }
 
+        Span<int> before = stackalloc int[b.Length + 1];
+        Span<int> above = stackalloc int[b.Length + 1];
         Span<int> row = stackalloc int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
         {
@@ -36,13 +39,19 @@ public static class Spelling
 
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            var spare = before;
+            before = above;
+            above = row;
+            row = spare;
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
+                var replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, replaced);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
         }
 

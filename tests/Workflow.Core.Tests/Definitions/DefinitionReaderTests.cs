@@ -134,15 +134,6 @@ public class DefinitionReaderTests
         Assert.Equal("(code): WF0000 look at this; look", _defects.All[0].ToString());
     }
 
-    [Theory]
-    [InlineData("weekned", "weekend")]
-    [InlineData("frm", "from")]
-    [InlineData("form", null)]
-    [InlineData("zzz", null)]
-    [InlineData("", null)]
-    public void Nearest_Word_IsTheOneThatWasMeant(string word, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(word, ["weekend", "from", "hours"]));
-
     private static void Read(DefinitionReader reader, string kind)
     {
         var found = kind switch
