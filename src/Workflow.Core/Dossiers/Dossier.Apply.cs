@@ -143,7 +143,10 @@ public sealed partial class Dossier
             case TimeoutDeferred e:
                 TimeoutAt = e.NextTry;
                 break;
-            case DossierRefused or SupplementReceived:
+            case SupplementReceived:
+                SupplementedAt = at;
+                break;
+            case DossierRefused:
                 break;
             default:
                 throw new ArgumentException($"A dossier knows no event {happened.GetType().Name}.", nameof(happened));

@@ -87,6 +87,9 @@ public sealed partial class Dossier
     /// <summary>How many supplements were asked for.</summary>
     public int SupplementCount { get; private set; }
 
+    /// <summary>When the last supplement came in, or null.</summary>
+    public DateTimeOffset? SupplementedAt { get; private set; }
+
     /// <summary>How many new dates were promised.</summary>
     public int ReappointmentCount { get; private set; }
 

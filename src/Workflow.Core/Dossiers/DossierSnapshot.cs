@@ -74,6 +74,9 @@ public sealed record DossierSnapshot
     /// <inheritdoc cref="Dossier.SupplementCount"/>
     public int SupplementCount { get; init; }
 
+    /// <inheritdoc cref="Dossier.SupplementedAt"/>
+    public DateTimeOffset? SupplementedAt { get; init; }
+
     /// <inheritdoc cref="Dossier.ReappointmentCount"/>
     public int ReappointmentCount { get; init; }
 

@@ -106,12 +106,15 @@ internal static class LegalRules
             unmet.Add(new UnmetGuard("one-supplement", message, Decree61 + "11.2c, 15.3"));
         }
 
-        var lastMoment = Moments.Due(content.SupplementNotice, dossier.AcceptedAt ?? dossier.SubmittedAt, context);
+        // A further request, where a procedure allows one, judges the dossier as supplemented: its notice counts from there.
+        var received = dossier.AcceptedAt ?? dossier.SubmittedAt;
+        var supplemented = dossier.SupplementedAt is { } again && again > received;
+        var lastMoment = Moments.Due(content.SupplementNotice, supplemented ? dossier.SupplementedAt!.Value : received, context);
         if (context.Time >= TimelinessRule.FirstLateMoment(lastMoment))
         {
             unmet.Add(new UnmetGuard(
                 "supplement-notice-in-time",
-                $"a supplement is asked for within {content.SupplementNotice} of reception, which ended at {lastMoment:yyyy-MM-dd HH:mm}",
+                $"a supplement is asked for within {content.SupplementNotice} of {(supplemented ? "the supplement" : "reception")}, which ended at {lastMoment:yyyy-MM-dd HH:mm}",
                 Decree61 + "19.4"));
         }
 

@@ -41,6 +41,16 @@ public class LegalInvariantTests
     }
 
     [Fact]
+    public void I2_SecondSupplementRequest_CountsItsNoticeFromTheSupplement()
+    {
+        var scene = Scene.Appraisal(Build(ClockPolicy.Restart, supplements: 2))
+            .Do("11-11 09:00", SupplementRequest, Reception).Fire("11-20 10:00", "supplement", Citizen);
+
+        scene.Refuses("11-26 00:00", SupplementRequest, Reception, "supplement-notice-in-time");
+        scene.Do("11-25 23:59:59.999", SupplementRequest, Reception);
+    }
+
+    [Fact]
     public void I3_Supplement_UnderRestart_CountsTheWholeLimitAgain()
     {
         var scene = Scene.Appraisal().Do("11-10 09:00", SupplementRequest, Reception);
