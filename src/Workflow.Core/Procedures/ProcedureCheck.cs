@@ -22,6 +22,7 @@ internal static class ProcedureCheck
         CheckTimeouts(content, defects);
         CheckRoles(content, defects);
         CheckUse(content, defects);
+        CheckSupplementRequests(content, defects);
         if (!defects.HasErrors)
         {
             ProcedureReach.Check(content, defects);
@@ -131,14 +132,33 @@ internal static class ProcedureCheck
     {
         var parents = ProcedureReach.Parents(content);
         var permitted = content.Transitions.Select(t => (t.From, t.Trigger)).ToHashSet();
+        var acts = ProcedureTriggers.All(content).DistinctBy(t => t.Name).ToDictionary(t => t.Name, t => t.Act, StringComparer.Ordinal);
         foreach (var state in content.States.Where(s => s.TimeoutTrigger is not null))
         {
             if (!ProcedureReach.SelfAndAbove(state.Name, parents).Any(s => permitted.Contains((s, state.TimeoutTrigger!))))
             {
                 defects.Error(DefectCodes.MisplacedAct, state.Place, $"the timeout of '{state.Name}' fires '{state.TimeoutTrigger}', which the state does not permit", "permit the trigger in this state");
             }
+            else if (MissingToSilence(acts.GetValueOrDefault(state.TimeoutTrigger!), content) is { } missing)
+            {
+                defects.Error(
+                    DefectCodes.MisplacedAct,
+                    state.Place,
+                    $"the timeout of '{state.Name}' fires '{state.TimeoutTrigger}', which needs {missing}, and the system has none to give",
+                    "fire a trigger whose act needs nothing, such as a step or 'stop'");
+            }
         }
     }
+
+    // What an act needs of the person who fires it.
+    private static string? MissingToSilence(Act act, ProcedureContent content) => act switch
+    {
+        Act.Refuse => "a reason and its legal ground",
+        Act.RequestSupplement => "a reason, a list of items and the one-stop shop",
+        Act.Pay => "a payment",
+        Act.RequestPayment when content.Fees.Count == 0 => "an amount",
+        _ => null,
+    };
 
     private static void CheckRoles(ProcedureContent content, DefectList defects)
     {
@@ -190,6 +210,31 @@ internal static class ProcedureCheck
         foreach (var trigger in content.Triggers.Where(t => !used.Contains(t.Name)))
         {
             defects.Warn(DefectCodes.MisplacedAct, trigger.Place, $"the trigger '{trigger.Name}' is declared, but no state permits it", Mend(trigger.Name, used));
+        }
+    }
+
+    // I8: the law refuses everybody else, so such a transition could never be taken.
+    private static void CheckSupplementRequests(ProcedureContent content, DefectList defects)
+    {
+        if (content.Roles.Count == 0)
+        {
+            return;
+        }
+
+        var triggers = ProcedureTriggers.All(content).DistinctBy(t => t.Name).ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var states = content.States.DistinctBy(s => s.Name).ToDictionary(s => s.Name, StringComparer.Ordinal);
+        foreach (var transition in content.Transitions.Where(t => triggers[t.Trigger].Act == Act.RequestSupplement))
+        {
+            if (states.TryGetValue(transition.From, out var from)
+                && ProcedureTriggers.RolesOf(transition, triggers[transition.Trigger], from, content) is { Count: > 0 } roles
+                && !roles.Contains(ProcedureContent.OneStopRole))
+            {
+                defects.Warn(
+                    DefectCodes.MisplacedAct,
+                    transition.Place,
+                    $"'{transition.Trigger}' is for the role {string.Join(" or ", roles)} in '{transition.From}', and only the one-stop shop may ask the citizen for a supplement",
+                    $"open it with 'by: [{ProcedureContent.OneStopRole}]', or return the dossier to a state of that role first");
+            }
         }
     }
 

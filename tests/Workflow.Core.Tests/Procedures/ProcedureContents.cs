@@ -132,10 +132,13 @@ internal static class ProcedureContents
         select new StateDefinition(name) { Label = label, Status = status, Role = role, Limit = limit, Timeout = timeout, TimeoutTrigger = timeout is null ? null : "on" };
 
     private static Gen<TriggerDefinition> Trigger(string name, IReadOnlyList<string> roles) =>
-        from act in Gen.Elements(Enum.GetValues<Act>())
+        from act in Gen.Elements(Enum.GetValues<Act>().Where(a => name != "on" || !NeedsAPerson(a)).ToArray())
         from label in Maybe(Label)
         from allowed in Gen.SubListOf<string>(roles)
         select new TriggerDefinition(name, act) { Label = label, Roles = [.. allowed] };
+
+    // Timeouts fire "on", and silence brings no data.
+    private static bool NeedsAPerson(Act act) => act is Act.Refuse or Act.RequestSupplement or Act.Pay or Act.RequestPayment;
 
     // Every extra transition has a guard, so that no two of them collide.
     private static Gen<TransitionDefinition> Transition(string[] sources, string[] destinations, string[] triggers, IReadOnlyList<string> roles) =>

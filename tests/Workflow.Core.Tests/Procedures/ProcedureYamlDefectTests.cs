@@ -134,6 +134,45 @@ public class ProcedureYamlDefectTests
         Assert.Contains(Refused(text).Defects, d => d.Code == DefectCodes.DeadEnd && d.Place.Line == SmallProcedure.LineOf(text, "work:\n"));
     }
 
+    [Theory]
+    [InlineData("refuse", "a reason and its legal ground")]
+    [InlineData("request-supplement", "a list of items")]
+    [InlineData("pay", "a payment")]
+    public void Read_TimeoutWhoseActNeedsWhatTheSystemCannotGive_IsADefect(string act, string says)
+    {
+        var text = SmallProcedure.With("  approve: { act: sign,", $"  give-up: {{ act: {act} }}\n  approve: {{ act: sign,");
+
+        var defect = Assert.Single(Refused(text).Defects, d => d.Severity == DefectSeverity.Error);
+        Assert.Equal((DefectCodes.MisplacedAct, SmallProcedure.LineOf(text, "awaiting-payment:\n")), (defect.Code, defect.Place.Line));
+        Assert.Contains(says, defect.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_TimeoutThatRequestsPayment_NeedsFees(bool fees)
+    {
+        var text = SmallProcedure.With("  approve: { act: sign,", "  give-up: { act: request-payment }\n  approve: { act: sign,");
+        text = fees ? text : text.Replace("fees:\n  copy: { vi: Bản sao, en: Copy, amount: 8000, per: copy }\n", string.Empty, StringComparison.Ordinal);
+        using var reader = new StringReader(text);
+
+        Assert.Equal(!fees, ProcedureYaml.Inspect(reader, "p.yaml").Defects.Any(d => d.Message.Contains("needs an amount", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("request-supplement: refused", true)]
+    [InlineData("request-supplement: { to: refused, by: [head, reception] }", false)]
+    public void Inspect_SupplementRequestOutsideTheOneStopShop_IsAWarning(string transition, bool warns)
+    {
+        var text = SmallProcedure.With("  approve: ready\n", $"  approve: ready\n      {transition.Replace("refused", "stopped", StringComparison.Ordinal)}\n");
+        using var reader = new StringReader(text);
+
+        var found = ProcedureYaml.Inspect(reader, "p.yaml").Defects.Where(d => d.Code == DefectCodes.MisplacedAct).ToList();
+
+        Assert.Equal(warns ? 1 : 0, found.Count);
+        Assert.All(found, d => Assert.Equal((DefectSeverity.Warning, SmallProcedure.LineOf(text, "request-supplement:")), (d.Severity, d.Place.Line)));
+    }
+
     [Fact]
     public void Inspect_TriggerThatNoStatePermits_IsAWarningWithTheLikelyName()
     {
