@@ -18,12 +18,17 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Where to write.</summary>
     public FileStream Stream { get; }
 
-    /// <exception cref="UnusableInputException">The file cannot be written.</exception>
+    /// <exception cref="UnusableInputException">The file cannot be written, or is a database.</exception>
     public static OutputFile Create(string path)
     {
         if (Directory.Exists(path))
         {
             throw new UnusableInputException($"{path} is a directory: name a file in it");
+        }
+
+        if (IsDatabase(path))
+        {
+            throw new UnusableInputException($"{path} is a database, which is not replaced: name another file");
         }
 
         var partial = $"{path}.{Environment.ProcessId}.partial";
@@ -61,6 +66,21 @@ internal sealed class OutputFile : IDisposable
         {
             Stream.Dispose();
             File.Delete(_partial);
+        }
+    }
+
+    // Whatever leads there (a link, another case of the name), a store is never written over.
+    private static bool IsDatabase(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            Span<byte> start = stackalloc byte[16];
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("SQLite format 3\0"u8);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
         }
     }
 

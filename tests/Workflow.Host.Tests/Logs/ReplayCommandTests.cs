@@ -89,6 +89,19 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Export_OntoTheStore_IsRefusedAndLeavesTheStoreAsItWas()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        await Run.JsonAsync("log", "replay", scratch.File("log.xes", SmallLog.Text), "--data", data);
+        var before = await ExportAsync(scratch, data);
+
+        (await Run.CommandAsync("log", "export", "--out", Path.Combine(data, "workflow.db"), "--data", data)).IsUnusable("workflow.db is a database", "name another file");
+
+        Assert.Equal(before, await ExportAsync(scratch, data));
+    }
+
+    [Fact]
     public async Task Replay_RealLog_ExportsToTheSameFigures()
     {
         var log = RealLog();
