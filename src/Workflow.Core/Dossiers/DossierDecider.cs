@@ -1,3 +1,4 @@
+using Workflow.Core.Definitions;
 using Workflow.Core.Machines;
 using Workflow.Core.Procedures;
 
@@ -175,7 +176,8 @@ public static class DossierDecider
         var procedure = dossier.Procedure;
         if (!procedure.Table.TryGetTrigger(command.Trigger, out var trigger))
         {
-            return Decision.Refuse("permitted", $"the procedure {procedure} has no trigger '{command.Trigger}'");
+            var mend = Spelling.Nearest(command.Trigger, procedure.Content.Transitions.Select(t => t.Trigger)) is { } nearest ? $"; did you mean '{nearest}'?" : string.Empty;
+            return Decision.Refuse("permitted", $"the procedure {procedure} has no trigger '{command.Trigger}'{mend}");
         }
 
         // Before the guards, which may rely on the types of fields.

@@ -26,12 +26,12 @@ internal static class ShowDossierCommand
             new Session(environment, parsed.GetValue(json)),
             parsed.GetRequiredValue(data),
             GivenParts.Code(parsed.GetRequiredValue(code)),
-            actor.Actor(parsed) ?? new Actor("nobody", [], null),
+            actor.Actor(parsed),
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, DossierCode code, Actor actor, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string data, DossierCode code, Actor? actor, CancellationToken cancellationToken)
     {
         EmbeddedEngine.RequireStore(data);
         var environment = session.Environment;
@@ -40,7 +40,7 @@ internal static class ShowDossierCommand
         await using (embedded.ConfigureAwait(false))
         {
             var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);
-            var permitted = await embedded.Engine.PermittedAsync(code, actor, cancellationToken).ConfigureAwait(false) ?? [];
+            var permitted = await embedded.Engine.PermittedAsync(code, actor ?? new Actor("nobody", [], null), cancellationToken).ConfigureAwait(false) ?? [];
             var history = new List<HistoryEntry>();
             do
             {
@@ -49,7 +49,7 @@ internal static class ShowDossierCommand
             while (history.Count > 0 && history.Count % Page == 0 && history.Count < dossier.Version);
 
             var state = embedded.Procedures.Find(dossier.Procedure, dossier.ProcedureVersion)?.Content.States.FirstOrDefault(s => s.Name == dossier.State);
-            await session.ResultAsync(Json(dossier, state, permitted, history), Lines(dossier, state, permitted, history)).ConfigureAwait(false);
+            await session.ResultAsync(Json(dossier, state, permitted, history), Lines(dossier, state, permitted, history, named: actor is not null)).ConfigureAwait(false);
             return ExitStatus.Done;
         }
     }
@@ -75,7 +75,7 @@ internal static class ShowDossierCommand
         History = history.Select(h => new { h.Version, h.OccurredAt, h.RecordedAt, h.Actor, h.Unit, Trigger = TriggerOf(h), Events = h.Events.Select(e => e.GetType().Name) }),
     };
 
-    private static IEnumerable<string> Lines(DossierSnapshot dossier, StateDefinition? state, IReadOnlyList<PermittedTrigger> permitted, List<HistoryEntry> history)
+    private static IEnumerable<string> Lines(DossierSnapshot dossier, StateDefinition? state, IReadOnlyList<PermittedTrigger> permitted, List<HistoryEntry> history, bool named)
     {
         yield return $"{dossier.Code}  {dossier.Procedure}@{dossier.ProcedureVersion}, version {dossier.Version}";
         yield return $"  state      {dossier.State}{(state?.Label is { } label ? $"  {label.Vi}{(label.En is null ? string.Empty : $" / {label.En}")}" : string.Empty)}";
@@ -100,7 +100,14 @@ internal static class ShowDossierCommand
         foreach (var trigger in permitted)
         {
             var by = trigger.Roles.Count == 0 ? string.Empty : $" by {string.Join(" or ", trigger.Roles)}";
-            yield return $"  may fire   {trigger.Trigger}{by}{(trigger.IsPermitted ? string.Empty : $": not this account now: {Faults.OneLine(string.Join("; ", trigger.Unmet))}")}";
+            yield return !named ? $"  trigger    {trigger.Trigger}{by}"
+                : trigger.IsPermitted ? $"  may fire   {trigger.Trigger}{by}"
+                : $"  may not    {trigger.Trigger}{by}: {Faults.OneLine(string.Join("; ", trigger.Unmet))}";
+        }
+
+        if (!named && permitted.Count > 0)
+        {
+            yield return "  (with --as, --role and --actor-unit: which of these that account may fire now, and why not the others)";
         }
 
         foreach (var entry in history)

@@ -32,6 +32,11 @@ internal static class ShowProcedureCommand
             return DefinitionFiles.ReadProcedure(code);
         }
 
+        if (code.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.GetExtension(code) is ".yaml" or ".yml")
+        {
+            throw new UnusableInputException($"{Faults.OneLine(code)}: there is no such file: check the path");
+        }
+
         var codes = catalogue.Newest.Select(p => p.Code).ToList();
         var mend = Spelling.Nearest(code, codes) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of: {string.Join(", ", codes)}";
         throw new UnusableInputException($"there is no procedure '{Faults.OneLine(code)}': {mend}");

@@ -56,6 +56,34 @@ public sealed class DossierCommandTests
     }
 
     [Fact]
+    public async Task Show_WithoutAnAccount_NamesTheRolesAloneAndWithOneWhatIsUnmet()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var code = (await Run.JsonAsync(Submission(data))).GetProperty("code").GetString()!;
+
+        var nobody = await Run.CommandAsync("dossier", "show", code, "--data", data);
+        Assert.Contains("  trigger    accept by reception" + Environment.NewLine, nobody.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("not this account", nobody.Output, StringComparison.Ordinal);
+        Assert.Contains("--as", nobody.Output, StringComparison.Ordinal);
+
+        var citizen = await Run.CommandAsync("dossier", "show", code, "--as", "citizen-1", "--role", "applicant", "--data", data);
+        Assert.Contains("  may not    accept by reception: role: this is for the role reception", citizen.Output, StringComparison.Ordinal);
+        Assert.Contains("  may fire   withdraw by applicant", citizen.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_TriggerMisspelt_NamesTheLikelyOne()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var code = (await Run.JsonAsync(Submission(data))).GetProperty("code").GetString()!;
+        var refused = await Run.CommandAsync("dossier", "fire", code, "accpet", "--as", "officer-1", "--data", data);
+        Assert.Equal(1, refused.Status);
+        Assert.Contains("no trigger 'accpet'; did you mean 'accept'?", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dossier_UnusableArguments_OneLine()
     {
         using var scratch = new Scratch();
@@ -68,5 +96,6 @@ public sealed class DossierCommandTests
         (await Run.CommandAsync("dossier", "fire", "x", "accept", "--as", "a", "--field", "b", "--data", data)).IsUnusable("--field 'b'", "NAME=VALUE");
         (await Run.CommandAsync("dossier", "fire", "x", "accept", "--as", "a", "--payment", "free", "--data", data)).IsUnusable("--payment 'free'");
         (await Run.CommandAsync([.. Submission(data).Select(a => a == "1.001193" ? "1.001194" : a)])).IsUnusable("1.001193");
+        (await Run.CommandAsync([.. Submission(data).Select(a => a == "1.001193" ? "birth.yaml" : a)])).IsUnusable("birth.yaml: there is no such file");
     }
 }
