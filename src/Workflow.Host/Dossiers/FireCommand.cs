@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
+using Workflow.Engine.Timers;
 using Workflow.Host.Procedures;
 using Workflow.Host.Terminal;
 
@@ -16,7 +17,7 @@ internal static class FireCommand
         var reason = new Option<string?>("--reason") { Description = "Why; for a refusal and a request for supplement.", HelpName = "TEXT" };
         var ground = new Option<string?>("--ground") { Description = "The legal ground of a refusal.", HelpName = "TEXT" };
         var items = new Option<string[]>("--item") { Description = "What has to be supplemented; may be given several times.", HelpName = "TEXT" };
-        var payment = new Option<string?>("--payment") { Description = "A payment in dong.", HelpName = "AMOUNT:METHOD:REFERENCE" };
+        var payment = new Option<string?>("--payment") { Description = "A payment in dong: AMOUNT, AMOUNT:METHOD or all three; cash when no method is named.", HelpName = "AMOUNT:METHOD:REFERENCE" };
         var amount = new Option<long?>("--amount") { Description = "A further amount to be paid, in dong.", HelpName = "DONG" };
         var result = new Option<string?>("--result") { Description = "The number or code of the result, with a decision.", HelpName = "TEXT" };
         var expected = new Option<int?>("--expected-version") { Description = "Refuse the command when the dossier has another version.", HelpName = "N" };
@@ -54,12 +55,16 @@ internal static class FireCommand
     {
         EmbeddedEngine.RequireStore(data);
         var environment = session.Environment;
+
+        // What is entered later is done under the clock of then: a timer that is found due would otherwise fire now, and legal time never goes back.
+        var now = environment.Clock.GetUtcNow();
+        var clock = request.OccurredAt is { } at && at < now ? new VirtualClock(at) : environment.Clock;
         var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
-            // What silence came to by now comes first.
-            await embedded.Engine.FireDueTimersAsync(request.OccurredAt ?? environment.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            // What silence came to by then comes first.
+            await embedded.Engine.FireDueTimersAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             var result = await embedded.Engine.ExecuteAsync(code, fire, request, cancellationToken).ConfigureAwait(false);
             return await Outcome.ReportAsync(session, result, request).ConfigureAwait(false);
         }

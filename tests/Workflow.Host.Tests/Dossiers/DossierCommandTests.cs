@@ -56,6 +56,29 @@ public sealed class DossierCommandTests
     }
 
     [Fact]
+    public async Task Command_EnteredLater_FindsWhatSilenceCameToByThenAndNothingLater()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var code = (await Run.JsonAsync([.. Submission(data), "--channel", "online", "--at", "2020-11-06T09:00:00+07:00"])).GetProperty("code").GetString()!;
+        await FireAsync("accept", "reception", "2020-11-06T09:10:00+07:00");
+        await FireAsync("transfer", "reception", "2020-11-06T09:20:00+07:00");
+        await FireAsync("propose", "professional", "2020-11-06T09:30:00+07:00");
+
+        // One day from a Friday ends on Monday; on Tuesday the silence has confirmed the draft.
+        var received = await FireAsync("receive-personal-id", "professional", "2020-11-10T09:00:00+07:00");
+        Assert.Equal("signing", received.GetProperty("state").GetString());
+        await FireAsync("sign", "head", "2020-11-10T09:30:00+07:00");
+
+        var history = (await Run.JsonAsync("dossier", "show", code, "--data", data)).GetProperty("history").EnumerateArray();
+        var silence = Assert.Single(history, h => h.GetProperty("trigger").GetString() == "confirm");
+        Assert.Equal(("system", "2020-11-10T09:00:00+07:00"), (silence.GetProperty("actor").GetString(), silence.GetProperty("occurredAt").GetString()));
+
+        Task<System.Text.Json.JsonElement> FireAsync(string trigger, string role, string at) =>
+            Run.JsonAsync("dossier", "fire", code, trigger, "--as", role, "--role", role, "--actor-unit", Unit, "--at", at, "--data", data);
+    }
+
+    [Fact]
     public async Task Show_WithoutAnAccount_NamesTheRolesAloneAndWithOneWhatIsUnmet()
     {
         using var scratch = new Scratch();
