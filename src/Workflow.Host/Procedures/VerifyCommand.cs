@@ -43,7 +43,7 @@ internal static class VerifyCommand
                 Defects = defects.Select(d => new { d.Place.File, d.Place.Line, d.Place.Column, d.Procedure, d.Code, d.Severity, d.Message, d.Mend }),
             },
             defects.Select(d => $"{d.Place}: {(d.Severity == DefectSeverity.Error ? "error" : "warning")} {d.Code} {d.Message}; {d.Mend}")
-                .Append($"{files.Count} files, {procedures} procedures, {Counted(defects)}")).ConfigureAwait(false);
+                .Append($"{files.Count} {(files.Count == 1 ? "file" : "files")}, {procedures} {(procedures == 1 ? "procedure" : "procedures")}, {Counted(defects)}")).ConfigureAwait(false);
         return defects.Exists(d => strict || d.Severity == DefectSeverity.Error) ? ExitStatus.Found : ExitStatus.Done;
     }
 

@@ -68,7 +68,7 @@ public sealed class VerifyCommandTests
         using var scratch = new Scratch();
         var path = scratch.File("a.yaml", Sound);
         var ran = await Run.CommandAsync("procedure", "verify", path, scratch.Path, path);
-        Assert.Equal((0, "1 files, 1 procedures, no defects\n"), (ran.Status, ran.Output));
+        Assert.Equal((0, "1 file, 1 procedure, no defects\n"), (ran.Status, ran.Output));
     }
 
     [Fact]
