@@ -124,6 +124,7 @@ internal static class TriggerRules
     // shop's where the dossier was received. Null when the role is held where it counts.
     private static UnmetGuard? Standing(Dossier dossier, string role, Actor actor) => role switch
     {
+        ProcedureContent.SystemRole => new UnmetGuard("system", "this is the timer's own, when its time has passed"),
         ProcedureContent.ApplicantRole =>
             actor.Id == dossier.Owner ? null : new UnmetGuard("owner", "this is for the person who submitted the dossier"),
         ProcedureContent.OneStopRole =>

@@ -14,6 +14,9 @@ public sealed record ProcedureContent
     /// <summary>The role of the person who submitted the dossier.</summary>
     public const string ApplicantRole = "applicant";
 
+    /// <summary>The role of the engine's timers: nobody else holds it, whatever roles are claimed, so what waits for time to pass cannot be hurried.</summary>
+    public const string SystemRole = "system";
+
     /// <summary>The version of the procedure.</summary>
     public required ProcedureVersion Version { get; init; }
 

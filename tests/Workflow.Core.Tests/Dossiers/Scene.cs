@@ -17,6 +17,9 @@ internal sealed class Scene
 
     public static Scene Submitted(Procedure? procedure = null, string at = "11-06 09:00") => new Scene(procedure).Submit(at, Office.Submission);
 
+    /// <summary>A submission of nothing but itself, on Friday 6 November at 9:00.</summary>
+    public static Scene Posted(Procedure procedure) => new Scene(procedure).Submit("11-06 09:00", new SubmitDossier(procedure.Code, Office.Submission.ReceivingUnit));
+
     /// <summary>Accepted on Friday 6 November at 10:00; five working days end on Friday 13 November.</summary>
     public static Scene Accepted(Procedure? procedure = null) => Submitted(procedure).Fire("11-06 10:00", "accept", Office.Reception);
 

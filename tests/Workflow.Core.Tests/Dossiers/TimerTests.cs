@@ -124,4 +124,18 @@ public class TimerTests
         Assert.True(scene.Dossier.StepDue > due);
         Assert.Equal(Time("11-06 15:00"), scene.Dossier.EnteredAt);
     }
+
+    [Fact]
+    public void WhatWaitsForTimeToPass_IsHurriedByNobody()
+    {
+        var builder = new ProcedureBuilder("9.000002").Roles("reception", "head", "system").Limit("20 working days");
+        builder.Configure("posting").HandledBy("head").After("15 days", "end-posting").PermitBy("system", "end-posting", "done");
+        builder.Configure("done").AsFinal();
+        var scene = Scene.Posted(builder.Build());
+
+        scene.Refuses("11-09 08:00", new FireTrigger("end-posting"), Leader with { Roles = ["head", "system"] }, "system");
+        scene.Wake("11-24 00:00");
+
+        Assert.Equal("done", scene.Dossier.StateName);
+    }
 }
