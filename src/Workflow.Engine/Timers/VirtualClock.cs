@@ -72,7 +72,8 @@ public sealed class VirtualClock : TimeProvider
                 next = _timers.Where(t => t.Due <= target).MinBy(t => t.Due);
                 if (next is null)
                 {
-                    _now = target;
+                    // A timer may have moved the clock further.
+                    _now = target > _now ? target : _now;
                     return;
                 }
 

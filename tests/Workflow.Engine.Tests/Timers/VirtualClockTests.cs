@@ -39,4 +39,15 @@ public sealed class VirtualClockTests
         clock.Advance(TimeSpan.FromMinutes(1));
         await delay;
     }
+
+    [Fact]
+    public void TimerThatMovesTheClock_IsNotTakenBack()
+    {
+        var clock = new VirtualClock(Office.Start);
+        using var timer = clock.CreateTimer(_ => clock.Advance(TimeSpan.FromHours(2)), null, TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(Office.Start.AddMinutes(1).AddHours(2), clock.GetUtcNow());
+    }
 }
