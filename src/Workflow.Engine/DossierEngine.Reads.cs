@@ -3,6 +3,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Engine.Activation;
 using Workflow.Engine.Audit;
+using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
 
@@ -86,7 +87,7 @@ public sealed partial class DossierEngine
 
     private static HistoryEntry EntryOf(JournalRow row)
     {
-        var recorded = DossierJson.ReadRecorded(row.Data, row.Personal);
+        var recorded = Recording.Read(row);
         return new HistoryEntry(row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
     }
 }

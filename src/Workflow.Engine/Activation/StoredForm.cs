@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflow.Core.Dossiers;
+using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
 
@@ -9,8 +10,21 @@ namespace Workflow.Engine.Activation;
 internal static class StoredForm
 {
     /// <summary>Returns the dossier of a stored form.</summary>
+    /// <exception cref="StorageCorruptException">It cannot be read.</exception>
     /// <exception cref="MissingProcedureException">The host lacks the version of its procedure.</exception>
     public static Dossier Restore(EngineParts parts, StoredDossier stored)
+    {
+        try
+        {
+            return RestoreReadable(parts, stored);
+        }
+        catch (Exception fault) when (Recording.IsUnreadable(fault))
+        {
+            throw new StorageCorruptException($"Dossier {stored.Code} cannot be read: use the release that wrote it, or restore the last backup.", fault);
+        }
+    }
+
+    private static Dossier RestoreReadable(EngineParts parts, StoredDossier stored)
     {
         var version = int.Parse(stored.Snapshot.ProcedureVersion, NumberStyles.None, CultureInfo.InvariantCulture);
         var procedure = parts.Procedures.Require(stored.Snapshot.Procedure, version, stored.Code);

@@ -21,7 +21,7 @@ internal sealed class GivenCommand(DossierCommand command, CommandRequest reques
     {
         var code = new DossierCode(row.Code);
         return CryptographicOperations.FixedTimeEquals(Digest(row.Salt), row.CommandDigest)
-            ? new CommandResult.Accepted(code, row.Version, DossierJson.ReadRecorded(row.Data, row.Personal).Events, IsRepeat: true)
+            ? new CommandResult.Accepted(code, row.Version, Recording.Read(row).Events, IsRepeat: true)
             : new CommandResult.IdReused(code, Request.Id);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Workflow.Core.Dossiers;
 using Workflow.Engine.Journal;
 
@@ -41,6 +42,24 @@ internal static class Recording
             Snapshot = SnapshotOf(next),
         };
     }
+
+    /// <summary>Reads back what a row recorded.</summary>
+    /// <exception cref="StorageCorruptException">It cannot be read.</exception>
+    public static RecordedCommand Read(JournalRow row)
+    {
+        try
+        {
+            return DossierJson.ReadRecorded(row.Data, row.Personal);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            throw new StorageCorruptException($"Version {row.Version} of dossier {row.Code} cannot be read: use the release that wrote it, or restore the last backup.", fault);
+        }
+    }
+
+    /// <summary>Whether an exception tells that stored bytes are not in the form in which they were written.</summary>
+    public static bool IsUnreadable(Exception fault) =>
+        fault is JsonException or FormatException or OverflowException or ArgumentException or NotSupportedException;
 
     private static StoredSnapshot SnapshotOf(Dossier dossier)
     {

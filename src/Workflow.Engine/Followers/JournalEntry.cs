@@ -1,4 +1,5 @@
 using Workflow.Core.Dossiers;
+using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Followers;
@@ -17,7 +18,7 @@ public sealed record JournalEntry(
 {
     internal static JournalEntry Of(JournalRow row)
     {
-        var recorded = DossierJson.ReadRecorded(row.Data, row.Personal);
+        var recorded = Recording.Read(row);
         return new JournalEntry(row.Position, new DossierCode(row.Code), row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
     }
 }

@@ -1,6 +1,8 @@
 using Workflow.Core.Dossiers;
 using Workflow.Engine.Audit;
+using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
+using Workflow.Engine.Tests.Journal;
 using Workflow.Engine.Timers;
 
 namespace Workflow.Engine.Tests.Activation;
@@ -101,5 +103,24 @@ public sealed class DirectoryTests
         Assert.Contains("T.1@1", fault.Message, StringComparison.Ordinal);
         Assert.Contains(code.Value, fault.Message, StringComparison.Ordinal);
         Assert.Equal(0, later.ActiveCount);
+    }
+
+    [Fact]
+    public async Task DamagedDossier_IsToldAsDamagedStorage()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var store = await Office.MemoryAsync(clock);
+        await using var engine = await Office.OpenAsync(store, clock);
+        string[] states = ["no JSON", "{}", "null", "{\"state\":7}"];
+        for (var i = 0; i < states.Length; i++)
+        {
+            var code = new DossierCode($"D-{i}");
+            await store.SubmitAsync(code.Value, Appends.Snapshot(states[i]) with { Procedure = "T.1", ProcedureVersion = "1", Personal = null });
+
+            var fault = await Assert.ThrowsAsync<StorageCorruptException>(async () => await engine.FindAsync(code));
+            Assert.Contains(code.Value, fault.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<StorageCorruptException>(async () => await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("f")));
+            await Assert.ThrowsAsync<StorageCorruptException>(async () => await engine.HistoryAsync(code));
+        }
     }
 }
