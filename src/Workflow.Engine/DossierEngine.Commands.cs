@@ -6,6 +6,7 @@ using Workflow.Engine.Activation;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Numbering;
+using Workflow.Engine.Setup;
 
 namespace Workflow.Engine;
 
@@ -99,7 +100,7 @@ public sealed partial class DossierEngine
         NumberPlace? place = null;
         try
         {
-            var occurredAt = request.OccurredAt is { } told ? LegalTime.Of(told) : _parts.Now;
+            var occurredAt = request.OccurredAt is { } told ? EngineParts.Told(told) : _parts.Now;
             var day = WorkingCalendar.DayOf(occurredAt);
             place = _numbers.Enter(command.ReceivingUnit, day);
             var given = new GivenCommand(command, request);

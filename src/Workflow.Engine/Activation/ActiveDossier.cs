@@ -51,7 +51,7 @@ internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
                 return new CommandResult.NotFound(code);
             }
 
-            var occurredAt = request.OccurredAt is { } told ? LegalTime.Of(told) : Later(parts.Now, dossier.LastOccurredAt);
+            var occurredAt = request.OccurredAt is { } told ? EngineParts.Told(told) : Later(parts.Now, dossier.LastOccurredAt);
             if (Deciding.Decide(parts, dossier, given, occurredAt, out var unmet) is not { } events)
             {
                 if (await RefuseInTurnAsync(dossier, given, unmet, confirmed).ConfigureAwait(false) is { } answer)

@@ -14,6 +14,9 @@ internal sealed record EngineParts(
     /// <summary>The engine's clock, in the form of legal times.</summary>
     public DateTimeOffset Now => LegalTime.Of(Time.GetUtcNow());
 
+    /// <summary>A time that a caller told, in the form of legal times; what no legal time can be becomes the nearest that can.</summary>
+    public static DateTimeOffset Told(DateTimeOffset time) => LegalTime.Of(StoredTime.Clamp(time));
+
     /// <summary>What a decision at this time may know.</summary>
     public DecisionContext Context(DateTimeOffset occurredAt, Actor actor) => new(occurredAt, actor, Calendar.KnownAt(occurredAt), Units);
 }

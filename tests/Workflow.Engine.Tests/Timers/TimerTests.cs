@@ -202,4 +202,21 @@ public sealed class TimerTests
 
         Assert.Equal("calendar-covers", Office.Refused(await engine.ExecuteAsync(code, Office.Fire("accept"), Office.Request("a") with { OccurredAt = Office.Start.AddYears(-5) })));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OccurredAtTheEndOfTime_IsRefusedLikeEveryOtherTime(bool last)
+    {
+        var (engine, _, _) = await Office.OpenAsync();
+        await using var _e = engine;
+        var code = await engine.AcceptedAsync("a");
+        var end = last ? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
+
+        Assert.Equal(last ? "occurred-in-past" : "time-order", Office.Refused(await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("f") with { OccurredAt = end })));
+        if (last)
+        {
+            Assert.Equal("occurred-in-past", Office.Refused(await engine.SubmitAsync(Office.Submission(), Office.Request("s") with { OccurredAt = end })));
+        }
+    }
 }
