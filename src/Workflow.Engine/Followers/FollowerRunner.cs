@@ -52,6 +52,7 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
         await _turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
             await AdvanceInTurnAsync(ct).ConfigureAwait(false);
             await SaveInTurnAsync(ct).ConfigureAwait(false);
         }
@@ -76,8 +77,8 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
             EngineLog.FollowerFailed(logger, follower.Name, _position ?? 0, fault);
         }
 
-        _turn.Dispose();
-        _stop.Dispose();
+        // Given back, so that whoever waits behind this finds that it has ended.
+        _turn.Release();
     }
 
     private async Task RunAsync()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Timers;
 
@@ -81,6 +82,31 @@ public sealed class FollowerTests
         Assert.Equal((2, 4), ((await engine.CountAsync()).Dossiers, (await engine.CountAsync()).Events));
     }
 
+    [Fact]
+    public async Task CatchUpBehindTheDisposal_IsToldSo()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var store = await Office.MemoryAsync(clock);
+        await using (var engine = await Office.OpenAsync(store, clock))
+        {
+            await engine.AcceptedAsync("a");
+        }
+
+        var release = new TaskCompletionSource();
+        var follower = new Recorder { Before = release.Task };
+        var runner = new FollowerRunner(store, follower, NullLogger.Instance);
+
+        var first = runner.CatchUpAsync(default).AsTask();
+        var disposal = runner.DisposeAsync().AsTask();
+        var behind = runner.CatchUpAsync(default).AsTask();
+        release.SetResult();
+
+        await first;
+        await disposal;
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => behind.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(2, follower.Seen.Count);
+    }
+
     private sealed class Recorder : IJournalFollower
     {
         private readonly Lock _lock = new();
@@ -92,8 +118,11 @@ public sealed class FollowerTests
 
         public int Faults { get; set; }
 
-        public ValueTask HandleAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+        public Task Before { get; init; } = Task.CompletedTask;
+
+        public async ValueTask HandleAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
         {
+            await Before;
             if (Faults-- > 0)
             {
                 throw new InvalidOperationException("not yet");
@@ -104,8 +133,6 @@ public sealed class FollowerTests
                 Seen.AddRange(entries);
                 _awaited.Where(a => a.Count <= Seen.Count).ToList().ForEach(a => a.Reached.TrySetResult());
             }
-
-            return ValueTask.CompletedTask;
         }
 
         public Task Reached(int count)
