@@ -15,6 +15,12 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>What happens after it was committed.</summary>
     public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What happens before a command is looked for.</summary>
+    public Func<Task> BeforeFind { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How many rows of due dossiers were read.</summary>
+    public int DueRows { get; private set; }
+
     public int Appends => _appends;
 
     public int Reservations { get; private set; }
@@ -40,7 +46,11 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => inner.LoadAsync(code, ct);
 
-    public ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct) => inner.FindCommandAsync(code, caller, commandId, ct);
+    public async ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct)
+    {
+        await BeforeFind();
+        return await inner.FindCommandAsync(code, caller, commandId, ct);
+    }
 
     public ValueTask<StoredSubmission?> FindSubmissionAsync(string caller, string commandId, CancellationToken ct) => inner.FindSubmissionAsync(caller, commandId, ct);
 
@@ -48,7 +58,12 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct) => inner.ReadJournalAsync(afterPosition, limit, ct);
 
-    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct) => inner.ReadDueAsync(upTo, limit, ct);
+    public async ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
+    {
+        var due = await inner.ReadDueAsync(upTo, limit, ct);
+        DueRows += due.Count;
+        return due;
+    }
 
     public ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct) => inner.NextWakeUpAsync(ct);
 

@@ -13,8 +13,8 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
     // A dossier whose timer is due but refused, or whose timer failed, is tried again so often.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    // The system's timers take no longer time.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    // A clock that jumps forward, and a machine that was asleep, do not shorten a sleep that has begun.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
@@ -45,20 +45,25 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
         await _turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
             var fired = 0;
-            var refused = new HashSet<WakeUp>();
+            var tried = new HashSet<WakeUp>();
+            var standing = 0;
             while (true)
             {
                 // Refused ones stay due and come first again, so that the page grows by them.
-                var due = await store.ReadDueAsync(upTo, AtOnce + refused.Count, ct).ConfigureAwait(false);
-                var page = due.Where(refused.Add).Take(AtOnce).ToList();
-                if (page.Count == 0)
+                var limit = AtOnce + standing;
+                var due = await store.ReadDueAsync(upTo, limit, ct).ConfigureAwait(false);
+                var page = due.Where(tried.Add).Take(AtOnce).ToList();
+                if (page.Count == 0 && due.Count < limit)
                 {
                     return fired;
                 }
 
                 var answers = await Task.WhenAll(page.Select(WakeAsync)).ConfigureAwait(false);
-                fired += answers.Count(did => did);
+                var did = answers.Count(did => did);
+                fired += did;
+                standing = due.Count - did;
             }
         }
         finally
@@ -71,9 +76,10 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+
+        // Given back, so that whoever waits behind this finds that it has ended.
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        _turn.Dispose();
-        _stop.Dispose();
+        _turn.Release();
     }
 
     private async Task<bool> WakeAsync(WakeUp wakeUp)
@@ -108,7 +114,8 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
                 await FireAsync(now, _stop.Token).ConfigureAwait(false);
                 var next = await store.NextWakeUpAsync(_stop.Token).ConfigureAwait(false);
                 sleep = next is null ? LongestSleep : next > now ? next.Value - now : RetryAfter;
-                sleep = sleep < LongestSleep ? sleep : LongestSleep;
+                // Delays are cut to the millisecond: a shorter one would be none, and the loop would not rest.
+                sleep = sleep < LongestSleep ? TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)) : LongestSleep;
                 lock (_lock)
                 {
                     _sleepsUntil = now + sleep;

@@ -219,4 +219,22 @@ public sealed class TimerTests
             Assert.Equal("occurred-in-past", Office.Refused(await engine.SubmitAsync(Office.Submission(), Office.Request("s") with { OccurredAt = end })));
         }
     }
+
+    [Fact]
+    public async Task ThousandsDueAtOnce_AreReadOnce()
+    {
+        const int Count = 1_500;
+        var clock = new VirtualClock(Office.Start);
+        var store = new FaultyStore(await Office.MemoryAsync(clock));
+        await using var engine = await Office.OpenAsync(store, clock);
+        for (var i = 0; i < Count; i++)
+        {
+            Office.Accepted(await engine.ExecuteAsync(await engine.AcceptedAsync($"a{i}"), Office.Fire("park"), Office.Request("p")));
+        }
+
+        clock.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(Count, await engine.FireDueTimersAsync());
+        Assert.InRange(store.DueRows, Count, Count + 200);
+    }
 }
