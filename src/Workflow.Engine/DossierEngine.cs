@@ -29,6 +29,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     private readonly DossierNumbers _numbers;
     private readonly TimerPump _timers;
     private readonly FollowerRunner[] _followers;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Commands and wake-ups inside the engine, and one for the engine itself while it is open.
@@ -116,15 +117,28 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more commands, finishes those under way, saves the followers' cursors and ends.</summary>
+    /// <summary>Takes no more commands, finishes those under way, saves the followers' cursors and ends. Later calls wait for the first.</summary>
     /// <remarks>Commands whose fate the store does not tell end with a <see cref="StorageUnavailableException"/>.</remarks>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
+            await _ended.Task.ConfigureAwait(false);
             return;
         }
 
+        try
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private async ValueTask EndAsync()
+    {
         await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
         await _timers.DisposeAsync().ConfigureAwait(false);
         Discharge();

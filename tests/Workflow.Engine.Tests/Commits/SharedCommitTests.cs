@@ -190,6 +190,24 @@ public sealed class SharedCommitTests
         Assert.True(Office.Accepted(await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x"))).IsRepeat);
     }
 
+    [Fact]
+    public async Task SecondDisposal_EndsNotBeforeTheFirst()
+    {
+        var (store, engine, _) = await OpenAsync();
+        var code = (await CodesAsync(engine, 1))[0];
+        var release = new TaskCompletionSource();
+        store.Before = _ => release.Task;
+        var command = engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x")).AsTask();
+
+        var first = engine.DisposeAsync().AsTask();
+        var second = engine.DisposeAsync().AsTask();
+        Assert.False(second.IsCompleted);
+
+        release.SetResult();
+        await Task.WhenAll(first, second);
+        Office.Accepted(await command);
+    }
+
     private static async Task<(FaultyStore Store, DossierEngine Engine, MemoryJournalStore Inner)> OpenAsync(Action<Workflow.Engine.Setup.WorkflowEngineOptions>? configure = null)
     {
         var clock = new VirtualClock(Office.Start);
