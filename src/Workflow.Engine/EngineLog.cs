@@ -17,6 +17,9 @@ internal static partial class EngineLog
     [LoggerMessage(4, LogLevel.Error, "The timers could not be read; they are tried again later.")]
     public static partial void TimersFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(6, LogLevel.Error, "What became of a commit of {Count} commands is not known; their callers are told to give them again.")]
+    public static partial void CommitUnknown(ILogger logger, int count, Exception fault);
+
     [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind position {Position}; it is tried again later.")]
     public static partial void FollowerFailed(ILogger logger, string name, long position, Exception fault);
 }

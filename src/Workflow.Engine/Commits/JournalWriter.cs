@@ -27,6 +27,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     private bool _waiting;
     private bool _stopping;
 
+    // Whether answers that have not run through are still waited for.
+    private bool _patient;
+
     // The writer's own.
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
@@ -102,7 +105,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     private bool IsReadyUnderGate =>
-        _stopping || (_queue.Count > 0 && (_queue.Count >= _batchSize || Volatile.Read(ref _answering) == 0));
+        _stopping || (_queue.Count > 0 && (_queue.Count >= _batchSize || !_patient || Volatile.Read(ref _answering) == 0));
 
     private void SignalUnderGate()
     {
@@ -124,18 +127,19 @@ internal sealed class JournalWriter : IAsyncDisposable
     // False when the writer stops and nothing is left.
     private async ValueTask<bool> GatherAsync()
     {
-        while (true)
+        for (var first = true; ; first = false)
         {
             int patience;
             lock (_gate)
             {
+                _patient = first;
                 if (IsReadyUnderGate)
                 {
                     return TakeUnderGate();
                 }
 
                 _waiting = true;
-                patience = _queue.Count > 0 ? LongestGathering : Timeout.Infinite;
+                patience = _patient && Volatile.Read(ref _answering) > 0 ? LongestGathering : Timeout.Infinite;
             }
 
             var signalled = await _ready.WaitAsync(patience).ConfigureAwait(false);
@@ -180,7 +184,14 @@ internal sealed class JournalWriter : IAsyncDisposable
         catch (Exception failed)
         {
             fault = failed;
-            EngineLog.CommitFailed(_logger, _batch.Count, failed);
+            if (failed is StorageUnavailableException)
+            {
+                EngineLog.CommitUnknown(_logger, _batch.Count, failed);
+            }
+            else
+            {
+                EngineLog.CommitFailed(_logger, _batch.Count, failed);
+            }
         }
 
         Interlocked.Add(ref _answering, _batch.Count);
@@ -205,7 +216,15 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             if (_results[i].Outcome is AppendOutcome.Repeat or AppendOutcome.RepeatedSubmission)
             {
-                await RecogniseAsync(i).ConfigureAwait(false);
+                try
+                {
+                    await RecogniseAsync(i).ConfigureAwait(false);
+                }
+                catch (StorageException fault) when (fault is not StorageUnavailableException)
+                {
+                    // The look-up failed, not the commit: what was written stands.
+                    throw Unknown("The store took commands whose answer was lost and cannot tell which", fault);
+                }
             }
         }
 
@@ -260,8 +279,10 @@ internal sealed class JournalWriter : IAsyncDisposable
     private static bool IsDefinite(Exception fault) =>
         fault is (StorageException and not StorageUnavailableException) or ObjectDisposedException or ArgumentException or InvalidOperationException;
 
-    private static StorageUnavailableException GivenUp(Exception cause) =>
-        new("The engine ended before the store answered, so what became of the command is not known: give it again under the same id.", cause);
+    private static StorageUnavailableException GivenUp(Exception cause) => Unknown("The engine ended before the store answered", cause);
+
+    private static StorageUnavailableException Unknown(string why, Exception cause) =>
+        new($"{why}, so what became of the command is not known: give it again under the same id.", cause);
 
     private DateTimeOffset? EarliestWakeUp()
     {

@@ -191,6 +191,44 @@ public sealed class SharedCommitTests
     }
 
     [Fact]
+    public async Task AnsweredCallerThatDoesNotComeBack_HoldsUpNobody()
+    {
+        var (store, engine, _) = await OpenAsync();
+        await using var _e = engine;
+        var codes = await CodesAsync(engine, 2);
+        var release = new TaskCompletionSource();
+        store.Before = _ => release.Task;
+
+        // The first caller's answer runs on into a wait for the second command: the writer must not wait for the first.
+        var first = engine.ExecuteAsync(codes[0], Office.Fire("forward"), Office.Request("x")).AsTask();
+        var blocked = first.ContinueWith(
+            _ => engine.ExecuteAsync(codes[1], Office.Fire("forward"), Office.Request("x")).AsTask().Wait(TimeSpan.FromSeconds(20)),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        release.SetResult();
+
+        Assert.True(await blocked);
+    }
+
+    [Fact]
+    public async Task CommittedAppend_ThatCannotBeLookedUpAfterALostAnswer_IsNotToldAsFailed()
+    {
+        var (store, engine, _) = await OpenAsync();
+        await using var _e = engine;
+        var code = (await CodesAsync(engine, 1))[0];
+        var lost = store.Appends + 1;
+        store.After = number => number == lost ? Task.FromException(Lost) : Task.CompletedTask;
+        store.BeforeFind = () => Task.FromException(new StorageCorruptException("damaged"));
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x")));
+
+        store.BeforeFind = () => Task.CompletedTask;
+        Assert.Equal(3, (await engine.FindAsync(code))!.Version);
+        Assert.True(Office.Accepted(await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x"))).IsRepeat);
+    }
+
+    [Fact]
     public async Task SecondDisposal_EndsNotBeforeTheFirst()
     {
         var (store, engine, _) = await OpenAsync();
