@@ -1,3 +1,4 @@
+using Workflow.Core.Calendars;
 using Workflow.Core.Deadlines;
 using Workflow.Core.Machines;
 using Workflow.Core.Procedures;
@@ -8,6 +9,18 @@ namespace Workflow.Core.Dossiers;
 /// <remarks>A dossier changes by <see cref="Apply"/> alone, which returns another one; what decides is <see cref="DossierDecider"/>.</remarks>
 public sealed partial class Dossier
 {
+    // UTC ticks, as in DeadlineClock: a nullable DateTimeOffset has three times the size, and a million dossiers are kept.
+    private long _submittedAt;
+    private long _lastOccurredAt;
+    private long _enteredAt;
+
+    // These plus one, so that zero is none.
+    private long _acceptedAt;
+    private long _closedAt;
+    private long _stepDue;
+    private long _timeoutAt;
+    private long _nearDueAt;
+
     private Dossier(Procedure procedure, DossierCode code)
     {
         Procedure = procedure;
@@ -58,22 +71,22 @@ public sealed partial class Dossier
     public int? OnlineLevel { get; private set; }
 
     /// <summary>When it was submitted.</summary>
-    public DateTimeOffset SubmittedAt { get; private set; }
+    public DateTimeOffset SubmittedAt { get => Moment(_submittedAt); private set => _submittedAt = value.UtcTicks; }
 
     /// <summary>When it was accepted, or null.</summary>
-    public DateTimeOffset? AcceptedAt { get; private set; }
+    public DateTimeOffset? AcceptedAt { get => MomentOrNull(_acceptedAt); private set => _acceptedAt = Kept(value); }
 
     /// <summary>When its last command occurred. Never decreases.</summary>
-    public DateTimeOffset LastOccurredAt { get; private set; }
+    public DateTimeOffset LastOccurredAt { get => Moment(_lastOccurredAt); private set => _lastOccurredAt = value.UtcTicks; }
 
     /// <summary>When it entered its state.</summary>
-    public DateTimeOffset EnteredAt { get; private set; }
+    public DateTimeOffset EnteredAt { get => Moment(_enteredAt); private set => _enteredAt = value.UtcTicks; }
 
     /// <summary>When it ended, or null while it is open.</summary>
-    public DateTimeOffset? ClosedAt { get; private set; }
+    public DateTimeOffset? ClosedAt { get => MomentOrNull(_closedAt); private set => _closedAt = Kept(value); }
 
     /// <summary>Whether it ended.</summary>
-    public bool IsClosed => ClosedAt is not null;
+    public bool IsClosed => _closedAt != 0;
 
     /// <summary>The legal clock, or null before acceptance and where the law sets no limit.</summary>
     public DeadlineClock? Clock { get; private set; }
@@ -118,11 +131,11 @@ public sealed partial class Dossier
     public PersonalData? Personal { get; private set; }
 
     // Timers still to be given, each null once given or void. See Dossier.Timers.cs.
-    internal DateTimeOffset? StepDue { get; private set; }
+    internal DateTimeOffset? StepDue { get => MomentOrNull(_stepDue); private set => _stepDue = Kept(value); }
 
-    internal DateTimeOffset? TimeoutAt { get; private set; }
+    internal DateTimeOffset? TimeoutAt { get => MomentOrNull(_timeoutAt); private set => _timeoutAt = Kept(value); }
 
-    internal DateTimeOffset? NearDueAt { get; private set; }
+    internal DateTimeOffset? NearDueAt { get => MomentOrNull(_nearDueAt); private set => _nearDueAt = Kept(value); }
 
     internal bool DeadlineReported { get; private set; }
 
@@ -142,6 +155,12 @@ public sealed partial class Dossier
 
         return false;
     }
+
+    private static DateTimeOffset Moment(long utcTicks) => new(utcTicks + WorkingCalendar.Offset.Ticks, WorkingCalendar.Offset);
+
+    private static DateTimeOffset? MomentOrNull(long kept) => kept == 0 ? null : Moment(kept - 1);
+
+    private static long Kept(DateTimeOffset? time) => time is { } moment ? moment.UtcTicks + 1 : 0;
 
     private static string? Find(IReadOnlyList<FieldValue> fields, string name)
     {

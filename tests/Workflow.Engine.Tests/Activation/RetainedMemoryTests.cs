@@ -31,6 +31,6 @@ public sealed class RetainedMemoryTests
 
         Assert.Equal(Count + 1, engine.ActiveCount);
         TestContext.Current.TestOutputHelper?.WriteLine($"{perDossier:F0} B per idle active dossier");
-        Assert.InRange(perDossier, 100, 1_536);
+        Assert.InRange(perDossier, 100, 1_024);
     }
 }
