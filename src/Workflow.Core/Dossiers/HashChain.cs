@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,9 @@ public static class HashChain
     /// <summary>The length of every hash and digest, in bytes.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
+    // What is longer is put together in a pooled array. One piece costs one call of the system's hash.
+    private const int OnStack = 1_024;
+
     /// <summary>The head before the first row: all zero.</summary>
     public static ReadOnlyMemory<byte> Start { get; } = new byte[Length];
 
@@ -29,44 +33,61 @@ public static class HashChain
             throw new ArgumentException($"A hash has {Length} bytes, not {previous.Length}.", nameof(previous));
         }
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Span<byte> numbers = stackalloc byte[12];
-        BinaryPrimitives.WriteInt32BigEndian(numbers, row.Version);
-        BinaryPrimitives.WriteInt64BigEndian(numbers[4..], row.OccurredAt.ToUnixTimeMilliseconds());
-        hash.AppendData(numbers);
-        Append(hash, row.Code);
-        Append(hash, row.Actor);
-        Append(hash, row.Caller);
-        Append(hash, row.CommandId);
-        AppendBytes(hash, row.CommandDigest);
-        AppendBytes(hash, row.Data);
-        AppendBytes(hash, row.PersonalDigest);
-        return hash.GetHashAndReset();
+        var length = Length + 12 + (7 * sizeof(int))
+            + Encoding.UTF8.GetByteCount(row.Code) + Encoding.UTF8.GetByteCount(row.Actor)
+            + Encoding.UTF8.GetByteCount(row.Caller) + Encoding.UTF8.GetByteCount(row.CommandId)
+            + row.CommandDigest.Length + row.Data.Length + row.PersonalDigest.Length;
+        var rented = length > OnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var bytes = rented is null ? stackalloc byte[OnStack] : rented;
+        previous.CopyTo(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[Length..], row.Version);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[(Length + 4)..], row.OccurredAt.ToUnixTimeMilliseconds());
+        var rest = bytes[(Length + 12)..];
+        rest = Put(rest, row.Code);
+        rest = Put(rest, row.Actor);
+        rest = Put(rest, row.Caller);
+        rest = Put(rest, row.CommandId);
+        rest = Put(rest, row.CommandDigest);
+        rest = Put(rest, row.Data);
+        Put(rest, row.PersonalDigest);
+        return HashAndReturn(bytes[..length], rented);
     }
 
     /// <summary>Returns a digest that cannot be guessed back without the salt.</summary>
     public static byte[] Digest(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AppendBytes(hash, salt);
-        AppendBytes(hash, content);
-        return hash.GetHashAndReset();
+        var length = (2 * sizeof(int)) + salt.Length + content.Length;
+        var rented = length > OnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var bytes = rented is null ? stackalloc byte[OnStack] : rented;
+        Put(Put(bytes, salt), content);
+        return HashAndReturn(bytes[..length], rented);
+    }
+
+    // Some of the bytes are personal: a pooled array is not given back with them.
+    private static byte[] HashAndReturn(ReadOnlySpan<byte> bytes, byte[]? rented)
+    {
+        var hash = SHA256.HashData(bytes);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+
+        return hash;
     }
 
     // Every part is preceded by its length, so that no two rows share a form.
-    private static void AppendBytes(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    private static Span<byte> Put(Span<byte> to, ReadOnlySpan<byte> bytes)
     {
-        Span<byte> length = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-        hash.AppendData(length);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(to, bytes.Length);
+        bytes.CopyTo(to[sizeof(int)..]);
+        return to[(sizeof(int) + bytes.Length)..];
     }
 
-    private static void Append(IncrementalHash hash, string text)
+    private static Span<byte> Put(Span<byte> to, string text)
     {
-        Span<byte> small = stackalloc byte[256];
-        AppendBytes(hash, text.Length <= 80 ? small[..Encoding.UTF8.GetBytes(text, small)] : Encoding.UTF8.GetBytes(text));
+        var length = Encoding.UTF8.GetBytes(text, to[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32BigEndian(to, length);
+        return to[(sizeof(int) + length)..];
     }
 }
 

@@ -11,6 +11,21 @@ public class HashChainTests
         "423a34c03d38cb0173536bf6614564105109b128e977290b9bca78daa8f92d49", Convert.ToHexStringLower(HashChain.Next(HashChain.Start.Span, s_row)));
 
     [Fact]
+    public void HashesAndDigests_OfEveryLength_KeepTheirValuesForEver()
+    {
+        var hash = HashChain.Start.ToArray();
+        for (var length = 0; length < 3_000; length += 37)
+        {
+            var text = string.Concat(Enumerable.Range(0, length / 10).Select(i => "aưế😀\ud800"[(i % 5)..((i % 5) + 1)]));
+            var bytes = Enumerable.Range(0, length).Select(i => (byte)(i * 7)).ToArray();
+            var row = new ChainedRow("c" + text, length, s_row.OccurredAt.AddHours(length), text, "k", text, HashChain.Digest(bytes, hash), bytes, HashChain.Digest([], bytes));
+            hash = HashChain.Next(hash, row);
+        }
+
+        Assert.Equal("000ca1fb889dc5634687198fa7224b159f2a20526b836557a1c9dd97c8771b53", Convert.ToHexStringLower(hash));
+    }
+
+    [Fact]
     public void Hash_WhenAnyPartChanges_Changes()
     {
         ChainedRow[] rows =
