@@ -122,8 +122,26 @@ internal sealed class LegalTimeConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
-        Span<char> text = stackalloc char[29];
-        LegalTime.Of(value).TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..length]);
+        // Digit by digit: every row and snapshot holds several, and a format string is read anew for each.
+        Span<byte> text = stackalloc byte[29];
+        "0000-00-00T00:00:00.000+07:00"u8.CopyTo(text);
+        var local = LegalTime.Of(value).DateTime;
+        Put(text[..4], local.Year);
+        Put(text[5..7], local.Month);
+        Put(text[8..10], local.Day);
+        Put(text[11..13], local.Hour);
+        Put(text[14..16], local.Minute);
+        Put(text[17..19], local.Second);
+        Put(text[20..23], local.Millisecond);
+        writer.WriteStringValue(text);
+    }
+
+    private static void Put(Span<byte> digits, int number)
+    {
+        for (var i = digits.Length - 1; i >= 0; i--)
+        {
+            (number, var digit) = Math.DivRem(number, 10);
+            digits[i] = (byte)('0' + digit);
+        }
     }
 }
