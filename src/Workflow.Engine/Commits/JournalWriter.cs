@@ -11,8 +11,10 @@ namespace Workflow.Engine.Commits;
 /// </remarks>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    // How long answered callers are waited for, in milliseconds: one of them may be at work of its own.
+    // For how long answered callers are waited for while none of them goes on, in milliseconds, and how often at most: one of
+    // them may be at work of its own.
     private const int LongestGathering = 2;
+    private const int MostGatherings = 10;
 
     private readonly IJournalStore _store;
     private readonly int _batchSize;
@@ -127,19 +129,22 @@ internal sealed class JournalWriter : IAsyncDisposable
     // False when the writer stops and nothing is left.
     private async ValueTask<bool> GatherAsync()
     {
-        for (var first = true; ; first = false)
+        var answering = int.MaxValue;
+        for (var gatherings = 0; ; gatherings++)
         {
             int patience;
             lock (_gate)
             {
-                _patient = first;
+                var before = answering;
+                answering = Volatile.Read(ref _answering);
+                _patient = gatherings < MostGatherings && answering < before;
                 if (IsReadyUnderGate)
                 {
                     return TakeUnderGate();
                 }
 
                 _waiting = true;
-                patience = _patient && Volatile.Read(ref _answering) > 0 ? LongestGathering : Timeout.Infinite;
+                patience = _patient && answering > 0 ? LongestGathering : Timeout.Infinite;
             }
 
             var signalled = await _ready.WaitAsync(patience).ConfigureAwait(false);
@@ -152,10 +157,6 @@ internal sealed class JournalWriter : IAsyncDisposable
                 }
 
                 _waiting = false;
-                if (_queue.Count > 0)
-                {
-                    return TakeUnderGate();
-                }
             }
         }
     }
