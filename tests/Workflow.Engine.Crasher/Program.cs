@@ -53,7 +53,7 @@ async Task GiveWithoutEndAsync(int start, int caller)
         var request = new CommandRequest(new CommandId($"command-{number}"), actor);
         var result = number % CommandsPerDossier == 0
             ? await engine.SubmitAsync(new SubmitDossier("9.000009", Unit) { Applicant = new Applicant($"Người {caller}") }, request)
-            : await engine.ExecuteAsync(code, new AttachDocuments([new SubmittedDocument("paper", number)]), request);
+            : await engine.ExecuteAsync(code, new AttachDocuments([new SubmittedDocument("paper", number % CommandsPerDossier)]), request);
         if (result is not CommandResult.Accepted accepted)
         {
             throw new InvalidOperationException($"Command {number} of caller {caller} came to {result}.");

@@ -94,9 +94,8 @@ internal sealed class Replay(IDossierEngine engine, Procedure procedure)
             {
                 await ReplayAsync(trace, name, stop.Token).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // Given on to the caller by the task.
+            // Given on to the caller by the task.
             catch (Exception e)
-#pragma warning restore CA1031
             {
                 failure.TrySetException(e);
                 await stop.CancelAsync().ConfigureAwait(false);

@@ -26,9 +26,8 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // The last place that can turn an exception into a line.
+        // The last place that can turn an exception into a line.
         catch (Exception e)
-#pragma warning restore CA1031
         {
             var (line, status) = Faults.Describe(e);
             if (line is not null)
