@@ -5,30 +5,16 @@ namespace Workflow.Core.Tests;
 /// <summary>Finds the files of the repository that the tests run in.</summary>
 internal static class Repository
 {
-    private static readonly Lazy<string> s_root = new(FindRoot);
     private static readonly Lazy<CalendarBook> s_vietnam = new(ReadVietnam);
 
     /// <summary>The calendar that the repository ships.</summary>
     public static CalendarBook Vietnam => s_vietnam.Value;
 
-    public static string PathOf(params string[] parts) => Path.Combine([s_root.Value, .. parts]);
+    public static string PathOf(params string[] parts) => RepositoryRoot.PathOf(parts);
 
     private static CalendarBook ReadVietnam()
     {
         using var reader = File.OpenText(PathOf("procedures", "calendars", "vn.yaml"));
         return CalendarBook.Read(reader, "vn.yaml");
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Workflow.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Workflow.sln.");
     }
 }

@@ -9,26 +9,13 @@ public sealed partial class GuaranteesTests
     [Fact]
     public void Document_NamesTestsThatExist()
     {
-        var named = Name().Matches(File.ReadAllText(Document())).Select(m => (Class: m.Groups["class"].Value, Method: m.Groups["method"].Value)).ToList();
+        var named = Name().Matches(File.ReadAllText(RepositoryRoot.PathOf("docs", "guarantees.md"))).Select(m => (Class: m.Groups["class"].Value, Method: m.Groups["method"].Value)).ToList();
         var tests = typeof(GuaranteesTests).Assembly.GetTypes()
             .SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null).Select(m => (t.Name, m.Name)))
             .ToHashSet();
 
         Assert.True(named.Count > 20, $"Only {named.Count} tests are named.");
         Assert.All(named, name => Assert.Contains(name, tests));
-    }
-
-    private static string Document()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Workflow.sln")))
-            {
-                return Path.Combine(folder.FullName, "docs", "guarantees.md");
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Workflow.sln.");
     }
 
     [GeneratedRegex("`(?<class>[A-Za-z]+)\\.(?<method>[A-Za-z_]+)`", RegexOptions.ExplicitCapture, 1000)]

@@ -51,18 +51,5 @@ public sealed class ReadmeTests
         return lines;
     }
 
-    private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(Root(), file)).Select(l => l.Trim());
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Workflow.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Workflow.sln.");
-    }
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(RepositoryRoot.PathOf(file)).Select(l => l.Trim());
 }

@@ -46,12 +46,6 @@ public sealed class DossierStanding
     /// <summary>How its settling stands to the promised date. Where no date was promised, what is settled is on time.</summary>
     public Timeliness Timeliness { get; private set; } = Timeliness.OnTime;
 
-    /// <summary>How many supplements were asked for.</summary>
-    public int Supplements { get; private set; }
-
-    /// <summary>What was paid, in dong.</summary>
-    public long Paid { get; private set; }
-
     /// <summary>Whether it is in process at a moment and its promised date has passed.</summary>
     /// <remarks>A suspended clock stands at the moment of its suspension.</remarks>
     public bool IsOverdueAt(DateTimeOffset moment) =>
@@ -79,12 +73,6 @@ public sealed class DossierStanding
                 break;
             case ClockStopped e:
                 Timeliness = e.Timeliness;
-                break;
-            case SupplementRequested:
-                Supplements++;
-                break;
-            case PaymentReceived e:
-                Paid += e.Payment.Amount;
                 break;
         }
     }

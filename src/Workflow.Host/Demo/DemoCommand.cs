@@ -110,7 +110,7 @@ internal static class DemoCommand
         }
 
         var hash = await engine.JournalHashAsync(ct).ConfigureAwait(false);
-        return new DemoRecord(scenario.Seed, Math.Round(watch.Elapsed.TotalSeconds, 2), replay.Commands, hash);
+        return new DemoRecord(scenario.Seed, Math.Round(watch.Elapsed.TotalSeconds, 2), replay.Commands, engine.CommitCounts.Commits, hash);
     }
 
     private static async Task ShowAsync(Session session, ScoreCard card, DemoRecord record)
@@ -141,11 +141,12 @@ internal static class DemoCommand
             inProcessOverdue = total.InProcessOverdue,
             identitiesHold = card.Report.Holds,
             commands = record.Commands,
+            commits = record.Commits,
             journalHash = record.JournalHash,
         };
         await session.ResultAsync(result,
         [
-            $"{card.Dossiers:N0} dossiers, {record.Commands:N0} commands, {card.Events:N0} journal rows (timers included), replayed in {record.Seconds:0.0} s.",
+            $"{card.Dossiers:N0} dossiers, {record.Commands:N0} commands, {card.Events:N0} journal rows (timers included) in {record.Commits:N0} shared commits, replayed in {record.Seconds:0.0} s.",
             $"Journal hash {record.JournalHash} (seed {record.Seed}).",
         ]).ConfigureAwait(false);
     }

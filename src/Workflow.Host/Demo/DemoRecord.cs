@@ -7,8 +7,9 @@ namespace Workflow.Host.Demo;
 /// <param name="Seed">The seed.</param>
 /// <param name="Seconds">How long the replay took.</param>
 /// <param name="Commands">The commands given, timers apart.</param>
+/// <param name="Commits">The commits that they shared with the timers' firings; blocks of dossier numbers apart.</param>
 /// <param name="JournalHash">The journal's hash when it was finished.</param>
-internal sealed record DemoRecord(int Seed, double Seconds, int Commands, string JournalHash)
+internal sealed record DemoRecord(int Seed, double Seconds, int Commands, long Commits, string JournalHash)
 {
     private const string FileName = "demo.json";
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using Workflow.Core.EventLogs;
 
 namespace Workflow.Core.Tests.EventLogs;
@@ -64,9 +63,9 @@ public sealed class ReceiptLogTests
         Assert.Equal(traces, XesReader.Read(stream));
     }
 
-    private static IEnumerable<LogTrace> Receipt([CallerFilePath] string path = "")
+    private static IEnumerable<LogTrace> Receipt()
     {
-        string? file = Find(AppContext.BaseDirectory) ?? Find(Path.GetDirectoryName(path)!);
+        string? file = RepositoryRoot.ReceiptLog;
         Assert.SkipWhen(file is null, "The log is not here: put receipt.xes.gz into ../shared/data beside the repository.");
         return Read(file!);
 
@@ -78,17 +77,5 @@ public sealed class ReceiptLogTests
                 yield return trace;
             }
         }
-    }
-
-    // The root of the repository is the folder of the solution.
-    private static string? Find(string? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Workflow.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        string? file = folder is null ? null : Path.GetFullPath(Path.Combine(folder, "..", "shared", "data", "receipt.xes.gz"));
-        return File.Exists(file) ? file : null;
     }
 }

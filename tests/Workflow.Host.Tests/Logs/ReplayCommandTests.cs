@@ -104,7 +104,7 @@ public sealed class ReplayCommandTests
     [Fact]
     public async Task Replay_RealLog_ExportsToTheSameFigures()
     {
-        var log = RealLog();
+        var log = RepositoryRoot.ReceiptLog;
         Assert.SkipWhen(log is null, "the event log ../shared/data/receipt.xes.gz is not there");
         using var scratch = new Scratch();
         var (data, export) = (scratch.File("data"), scratch.File("export.xes"));
@@ -112,21 +112,6 @@ public sealed class ReplayCommandTests
         Assert.Equal((1_434, 8_577, 8_577, 0), (Int(json, "cases"), Int(json, "events"), Int(json, "accepted"), Int(json, "rejected")));
         await Run.JsonAsync("log", "export", "--out", export, "--data", data);
         await HasFiguresOfAsync(log, export);
-    }
-
-    // Beside the repository.
-    private static string? RealLog()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Workflow.sln")))
-            {
-                var path = Path.GetFullPath(Path.Combine(at.FullName, "..", "shared", "data", "receipt.xes.gz"));
-                return File.Exists(path) ? path : null;
-            }
-        }
-
-        return null;
     }
 
     private static async Task HasFiguresOfAsync(string log, string export)
