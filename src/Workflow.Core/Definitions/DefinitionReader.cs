@@ -57,6 +57,17 @@ internal sealed partial class DefinitionReader(YamlMapping mapping, string what,
         };
     }
 
+    public decimal? Number(string key)
+    {
+        var node = Find(key);
+        return node switch
+        {
+            null => null,
+            YamlScalar s when decimal.TryParse(s.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) => n,
+            _ => WrongNumber(node, key, "a number such as 12 or 0.5"),
+        };
+    }
+
     public bool? Flag(string key) => Find(key) switch
     {
         null => null,

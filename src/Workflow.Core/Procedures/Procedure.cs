@@ -27,7 +27,7 @@ public sealed class Procedure
         _roles = [.. byIndex.Select(t => ProcedureTriggers.RolesOf(t, triggers[t.Trigger], states[t.From], content))];
         _fields = content.Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _documents = content.Documents.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
-        _explanations = content.Transitions.SelectMany(t => t.Guards).Select(g => guards.Find(g)!).DistinctBy(g => g.Name, StringComparer.Ordinal)
+        _explanations = content.Transitions.SelectMany(t => t.Guards).Select(g => guards.Find(g.Text)!).DistinctBy(g => g.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Name, g => g.Explanation, StringComparer.Ordinal);
         RequiredDocuments = [.. content.Documents.Where(d => d.Required).Select(d => d.Code)];
         FeesTotal = content.Fees.Sum(f => f.Amount);
@@ -104,10 +104,14 @@ public sealed class Procedure
         Levels = [.. content.Levels],
         Channels = [.. content.Channels],
         Roles = [.. content.Roles],
-        Fields = [.. content.Fields],
+        Fields = [.. content.Fields.Select(f => f with { Values = [.. f.Values] })],
         Documents = [.. content.Documents],
         Fees = [.. content.Fees],
-        States = [.. content.States],
+        LimitCases = [.. content.LimitCases],
+        Budgets = [.. content.Budgets],
+        Guards = [.. content.Guards],
+        Legs = [.. content.Legs.Select(l => l with { After = [.. l.After], Fields = [.. l.Fields], Documents = [.. l.Documents] })],
+        States = [.. content.States.Select(s => s with { Legs = [.. s.Legs] })],
         Triggers = [.. content.Triggers.Select(t => t with { Roles = [.. t.Roles] })],
         Transitions = [.. content.Transitions.Select(t => t with { Guards = [.. t.Guards], Roles = [.. t.Roles] })],
         Sources = [.. content.Sources],

@@ -15,6 +15,10 @@ public sealed class ProcedureBuilder
     private readonly List<DocumentDefinition> _documents = [];
     private readonly List<FeeDefinition> _fees = [];
     private readonly List<FieldDefinition> _fields = [];
+    private readonly List<LimitCase> _limitCases = [];
+    private readonly List<BudgetDefinition> _budgets = [];
+    private readonly List<NamedGuard> _guards = [];
+    private readonly List<LegDefinition> _legs = [];
     private readonly List<string> _roles = [];
     private ProcedureContent _content;
 
@@ -28,6 +32,36 @@ public sealed class ProcedureBuilder
     /// <summary>Sets the legal time limit.</summary>
     /// <exception cref="FormatException"><paramref name="limit"/> is not a time limit such as <c>3 working days</c>.</exception>
     public ProcedureBuilder Limit(string limit) => With(c => c with { Limit = TimeLimit.Parse(limit) });
+
+    /// <summary>Sets the time limit of one case; the first case that holds at acceptance takes the place of the general limit.</summary>
+    /// <exception cref="FormatException"><paramref name="limit"/> is not a time limit.</exception>
+    public ProcedureBuilder LimitIf(string expression, string limit)
+    {
+        _limitCases.Add(new LimitCase(expression, TimeLimit.Parse(limit)));
+        return this;
+    }
+
+    /// <summary>Declares a limit that several steps share.</summary>
+    /// <exception cref="FormatException"><paramref name="limit"/> is not a time limit.</exception>
+    public ProcedureBuilder Budget(string name, string limit)
+    {
+        _budgets.Add(new BudgetDefinition(name, TimeLimit.Parse(limit)));
+        return this;
+    }
+
+    /// <summary>Names an expression, so that transitions refer to it and a refusal can explain it.</summary>
+    public ProcedureBuilder Guard(string name, string holds, string? unmetVi = null, string? unmetEn = null)
+    {
+        _guards.Add(new NamedGuard(name, holds) { Unmet = unmetVi is null ? null : new LocalizedName(unmetVi, unmetEn) });
+        return this;
+    }
+
+    /// <summary>Adds a leg: another agency's part of the case.</summary>
+    public ProcedureBuilder Leg(LegDefinition leg)
+    {
+        _legs.Add(leg);
+        return this;
+    }
 
     /// <summary>Says what a supplement does to the clock.</summary>
     public ProcedureBuilder Clock(ClockPolicy policy) => With(c => c with { Clock = policy });
@@ -66,6 +100,27 @@ public sealed class ProcedureBuilder
     public ProcedureBuilder Document(string code, string vi, string? en = null, bool required = true, int originals = 1, int copies = 0)
     {
         _documents.Add(new DocumentDefinition(code, new LocalizedName(vi, en)) { Required = required, Originals = originals, Copies = copies });
+        return this;
+    }
+
+    /// <summary>Adds a document with all that can be said of one, such as its case.</summary>
+    public ProcedureBuilder Document(DocumentDefinition document)
+    {
+        _documents.Add(document);
+        return this;
+    }
+
+    /// <summary>Adds a fee with all that can be said of one, such as its case and how many times it is due.</summary>
+    public ProcedureBuilder Fee(FeeDefinition fee)
+    {
+        _fees.Add(fee);
+        return this;
+    }
+
+    /// <summary>Adds a field with all that can be said of one, such as its values or its range.</summary>
+    public ProcedureBuilder Field(FieldDefinition field)
+    {
+        _fields.Add(field);
         return this;
     }
 
@@ -116,6 +171,10 @@ public sealed class ProcedureBuilder
         Documents = [.. _documents],
         Fees = [.. _fees],
         Fields = [.. _fields],
+        LimitCases = [.. _limitCases],
+        Budgets = [.. _budgets],
+        Guards = [.. _guards],
+        Legs = [.. _legs],
         Triggers = [.. _triggers],
         Initial = _content.Initial ?? (_order.Count > 0 ? _order[0].Definition.Name : null),
         States = [.. _order.Select(s => s.Definition)],

@@ -116,9 +116,9 @@ internal static class ProcedureCheck
                 defects.Error(DefectCodes.Machine, transition.Place, $"the final state '{transition.From}' has a transition", "remove 'final' or the transition");
             }
 
-            foreach (var guard in transition.Guards.Where(g => guards.Find(g) is null))
+            foreach (var guard in transition.Guards.Where(g => guards.Find(g.Text) is null))
             {
-                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard, [.. guards.Names]));
+                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard.Text, [.. guards.Names]));
             }
         }
 

@@ -38,6 +38,12 @@ public sealed record ProcedureContent
     /// <summary>The legal time limit from acceptance; null when the law sets no single one.</summary>
     public TimeLimit? Limit { get; init; }
 
+    /// <summary>Limits of particular cases: the first one whose case it is takes the place of <see cref="Limit"/>.</summary>
+    public IReadOnlyList<LimitCase> LimitCases { get; init; } = [];
+
+    /// <summary>Limits that several steps share.</summary>
+    public IReadOnlyList<BudgetDefinition> Budgets { get; init; } = [];
+
     /// <summary>What a supplement does to the legal clock.</summary>
     public ClockPolicy Clock { get; init; } = ClockPolicy.Restart;
 
@@ -58,6 +64,12 @@ public sealed record ProcedureContent
 
     /// <summary>The fees that acceptance makes due.</summary>
     public IReadOnlyList<FeeDefinition> Fees { get; init; } = [];
+
+    /// <summary>The guards that are data and bear a name.</summary>
+    public IReadOnlyList<NamedGuard> Guards { get; init; } = [];
+
+    /// <summary>The parts of other agencies, each a dossier of its own.</summary>
+    public IReadOnlyList<LegDefinition> Legs { get; init; } = [];
 
     /// <summary>The state in which a dossier begins; null when none was named.</summary>
     public string? Initial { get; init; }

@@ -26,6 +26,8 @@ internal static class ProcedureFileReader
             OnlineLevel = file.Integer("online", 1, 4),
             Channels = file.Choices("channels", ProcedureWords.Channels),
             Limit = ReadLimit(file, "limit"),
+            LimitCases = ProcedureCaseReader.LimitCases(file),
+            Budgets = ProcedureCaseReader.Budgets(file),
             Clock = file.Choice("clock", ProcedureWords.Clocks) ?? ClockPolicy.Restart,
             SupplementsAllowed = file.Integer("supplements", 0, 100) ?? 1,
             SupplementNotice = ReadLimit(file, "supplement-notice") ?? TimeLimit.WorkingDays(3),
@@ -35,6 +37,8 @@ internal static class ProcedureFileReader
             Fields = [.. file.Named("fields").Select(ReadField)],
             Documents = [.. file.Named("documents").Select(ReadDocument)],
             Fees = [.. file.Named("fees").Select(ReadFee)],
+            Guards = [.. file.Named("guards").Select(ProcedureCaseReader.Guard)],
+            Legs = [.. file.Named("legs").Select(ProcedureCaseReader.Leg)],
             Triggers = [.. file.Named("triggers").Select(ReadTrigger)],
             Initial = ReadInitial(states, defects),
             States = [.. states.Select(ReadState)],
@@ -51,6 +55,23 @@ internal static class ProcedureFileReader
     }
 
     public static IReadOnlyList<string> Texts(DefinitionReader reader, string key) => [.. reader.Texts(key).Select(t => t.Text)];
+
+    public static TimeLimit? ReadLimit(DefinitionReader reader, string key)
+    {
+        var text = reader.Text(key);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (TimeLimit.TryParse(text, out var limit))
+        {
+            return limit;
+        }
+
+        reader.Wrong(reader.Node(key)!, $"'{key}' is '{text}', not a time limit", "write one such as '10 working days', '15 days', '2 working hours', '0.5 working days' or 'same day'");
+        return null;
+    }
 
     private static int ReadVersion(DefinitionReader file)
     {
@@ -72,23 +93,6 @@ internal static class ProcedureFileReader
         return file.Name("name") ?? new LocalizedName(string.Empty);
     }
 
-    private static TimeLimit? ReadLimit(DefinitionReader reader, string key)
-    {
-        var text = reader.Text(key);
-        if (text is null)
-        {
-            return null;
-        }
-
-        if (TimeLimit.TryParse(text, out var limit))
-        {
-            return limit;
-        }
-
-        reader.Wrong(reader.Node(key)!, $"'{key}' is '{text}', not a time limit", "write one such as '10 working days', '15 days', '2 working hours', '0.5 working days' or 'same day'");
-        return null;
-    }
-
     private static FieldDefinition ReadField((YamlScalar Name, DefinitionReader Body) entry)
     {
         var body = entry.Body;
@@ -102,6 +106,9 @@ internal static class ProcedureFileReader
             Label = body.Name("label"),
             Required = body.Flag("required") ?? false,
             Personal = body.Flag("personal") ?? false,
+            Values = Texts(body, "values"),
+            Least = body.Number("least"),
+            Most = body.Number("most"),
         };
         body.RefuseUnknownKeys();
         return field;
@@ -115,6 +122,7 @@ internal static class ProcedureFileReader
             Required = body.Flag("required") ?? true,
             Originals = body.Integer("originals", 0, 1000) ?? 1,
             Copies = body.Integer("copies", 0, 1000) ?? 0,
+            When = ProcedureCaseReader.Expression(body, "if"),
         };
         body.RefuseUnknownKeys();
         return document;
@@ -128,7 +136,12 @@ internal static class ProcedureFileReader
             body.Missing("amount");
         }
 
-        var fee = new FeeDefinition(entry.Name.Text, body.OwnName(), body.Amount("amount") ?? 0) { Per = body.Text("per") };
+        var fee = new FeeDefinition(entry.Name.Text, body.OwnName(), body.Amount("amount") ?? 0)
+        {
+            Per = body.Text("per"),
+            When = ProcedureCaseReader.Expression(body, "if"),
+            Times = ProcedureCaseReader.Expression(body, "times"),
+        };
         body.RefuseUnknownKeys();
         return fee;
     }
@@ -179,6 +192,10 @@ internal static class ProcedureFileReader
             Parent = body.Text("parent"),
             IsFinal = body.Flag("final") ?? false,
             Limit = ReadLimit(body, "limit"),
+            Budget = body.Text("budget"),
+            SuspendsClock = body.Choice("clock", ProcedureWords.StateClocks) ?? false,
+            Legs = Texts(body, "legs"),
+            Join = ProcedureCaseReader.Join(body),
             Timeout = after,
             TimeoutTrigger = fire,
             Place = entry.Name.Place,

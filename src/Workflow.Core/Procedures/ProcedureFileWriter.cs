@@ -17,6 +17,8 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
         Line(0, "online", content.OnlineLevel is { } level ? Number(level) : null);
         Line(0, "channels", List(content.Channels.Select(c => ProcedureWords.Of(ProcedureWords.Channels, c))));
         Line(0, "limit", Scalar(content.Limit?.ToString()));
+        Block("limit-cases", content.LimitCases, c => Raw($"  - {Flow(("if", Scalar(c.When.Text)), ("limit", Scalar(c.Limit.ToString())))}"));
+        Block("budgets", content.Budgets, b => Line(1, b.Name, Scalar(b.Limit.ToString())));
         Line(0, "clock", ProcedureWords.Of(ProcedureWords.Clocks, content.Clock));
         Line(0, "supplements", Number(content.SupplementsAllowed));
         Line(0, "supplement-notice", Scalar(content.SupplementNotice.ToString()));
@@ -24,11 +26,16 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
         Block("unverified", content.Unverified, s => Raw($"  - {Scalar(s)}"));
         Line(0, "roles", List(content.Roles));
         Block("fields", content.Fields, f => Line(1, f.Name, Flow(
-            ("type", ProcedureWords.Of(ProcedureWords.FieldTypes, f.Type)), ("required", Flag(f.Required)), ("personal", Flag(f.Personal)), ("label", Name(f.Label)))));
+            ("type", ProcedureWords.Of(ProcedureWords.FieldTypes, f.Type)), ("required", Flag(f.Required)), ("personal", Flag(f.Personal)), ("label", Name(f.Label)),
+            ("values", List(f.Values)), ("least", Number(f.Least)), ("most", Number(f.Most)))));
         Block("documents", content.Documents, d => Line(1, d.Code, Flow(
-            ("vi", Scalar(d.Name.Vi)), ("en", Scalar(d.Name.En)), ("originals", Number(d.Originals)), ("copies", Number(d.Copies)), ("required", d.Required ? "true" : "false"))));
+            ("vi", Scalar(d.Name.Vi)), ("en", Scalar(d.Name.En)), ("originals", Number(d.Originals)), ("copies", Number(d.Copies)), ("required", d.Required ? "true" : "false"),
+            ("if", Scalar(d.When?.Text)))));
         Block("fees", content.Fees, f => Line(1, f.Code, Flow(
-            ("vi", Scalar(f.Name.Vi)), ("en", Scalar(f.Name.En)), ("amount", f.Amount.ToString(CultureInfo.InvariantCulture)), ("per", Scalar(f.Per)))));
+            ("vi", Scalar(f.Name.Vi)), ("en", Scalar(f.Name.En)), ("amount", f.Amount.ToString(CultureInfo.InvariantCulture)), ("per", Scalar(f.Per)),
+            ("if", Scalar(f.When?.Text)), ("times", Scalar(f.Times?.Text)))));
+        Block("guards", content.Guards, g => Line(1, g.Name, Flow(("holds", Scalar(g.Holds.Text)), ("unmet", Name(g.Unmet)))));
+        Block("legs", content.Legs, l => Line(1, l.Name, Leg(l)));
         Block("triggers", content.Triggers, t => Line(1, t.Name, Flow(("act", ActNames.Of(t.Act)), ("by", List(t.Roles)), ("label", Name(t.Label)))));
         Block("states", content.States, s => WriteState(s, content));
     }
@@ -36,6 +43,8 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
     private static string? Scalar(string? text) => text is null ? null : YamlScalarText.Of(text);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static string? Flag(bool flag) => flag ? "true" : null;
 
@@ -53,7 +62,24 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
     private static string Alternative(TransitionDefinition transition) =>
         transition.Guards.Count == 0 && transition.Roles.Count == 0
             ? YamlScalarText.Of(transition.To)
-            : Flow(("to", Scalar(transition.To)), ("if", List(transition.Guards)), ("by", List(transition.Roles)));
+            : Flow(("to", Scalar(transition.To)), ("if", List(transition.Guards.Select(g => g.Text))), ("by", List(transition.Roles)));
+
+    private static string Leg(LegDefinition leg) => Flow(
+        ("procedure", Scalar(leg.Procedure)),
+        ("unit", Scalar(leg.Unit)),
+        ("if", Scalar(leg.When?.Text)),
+        ("after", List(leg.After)),
+        ("limit", Scalar(leg.Limit?.ToString())),
+        ("acknowledge", Scalar(leg.Acknowledge?.ToString())),
+        ("deemed-after", Scalar(leg.DeemedAfter?.ToString())),
+        ("lead", Flag(leg.IsLead)),
+        ("fields", leg.Fields.Count == 0 ? null : Flow([.. leg.Fields.Select(f => (YamlScalarText.Of(f.To), Scalar(f.From)))])),
+        ("documents", List(leg.Documents)));
+
+    private static string Join(JoinDefinition join) => Flow(
+        ("when", join.Rule switch { JoinRule.All => "all", JoinRule.Any => "any", _ => Scalar(join.When?.Text) }),
+        ("fire", Scalar(join.Fire)),
+        ("otherwise", Scalar(join.Otherwise)));
 
     private void WriteState(StateDefinition state, ProcedureContent content)
     {
@@ -65,6 +91,10 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
         Line(2, "parent", Scalar(state.Parent));
         Line(2, "final", Flag(state.IsFinal));
         Line(2, "limit", Scalar(state.Limit?.ToString()));
+        Line(2, "budget", Scalar(state.Budget));
+        Line(2, "clock", state.SuspendsClock ? "off" : null);
+        Line(2, "legs", List(state.Legs));
+        Line(2, "join", state.Join is null ? null : Join(state.Join));
         Line(2, "timeout", state.Timeout is { } after ? Flow(("after", Scalar(after.ToString())), ("fire", Scalar(state.TimeoutTrigger))) : null);
         var leaving = content.Transitions.Where(t => t.From == state.Name).GroupBy(t => t.Trigger, StringComparer.Ordinal).ToList();
         if (leaving.Count == 0)

@@ -33,10 +33,44 @@ internal static class ProcedureHash
         form.AddList("transitions", content.Transitions, t =>
         {
             form.Add(t.From, t.Trigger, t.To);
-            form.AddList("guards", t.Guards, g => form.Add(guards.Find(g)!.Reference));
+            form.AddList("guards", t.Guards, g => form.Add(guards.Find(g.Text)?.Reference ?? g.Text));
             form.AddList("roles", t.Roles, r => form.Add(r));
         });
+        AddCases(content, form);
+        AddLegs(content, form);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // What procedures learned to say later is added only where it is said, so that those that do not say it keep their hashes.
+    private static void AddCases(ProcedureContent content, CanonicalForm form)
+    {
+        form.AddIfAny("field-ranges", content.Fields.Where(f => f.Values.Count > 0 || f.Least is not null || f.Most is not null), f =>
+        {
+            form.Add(f.Name, f.Least?.ToString(CultureInfo.InvariantCulture), f.Most?.ToString(CultureInfo.InvariantCulture));
+            form.AddList("values", f.Values, v => form.Add(v));
+        });
+        form.AddIfAny("document-cases", content.Documents.Where(d => d.When is not null), d => form.Add(d.Code, d.When!.Text));
+        form.AddIfAny("fee-cases", content.Fees.Where(f => f.When is not null || f.Times is not null), f => form.Add(f.Code, f.When?.Text, f.Times?.Text));
+        form.AddIfAny("limit-cases", content.LimitCases, c => form.Add(c.When.Text, Limit(c.Limit)));
+        form.AddIfAny("guards", content.Guards, g => form.Add(g.Name, g.Holds.Text, g.Unmet?.Vi, g.Unmet?.En));
+        form.AddIfAny("budgets", content.Budgets, b => form.Add(b.Name, Limit(b.Limit)));
+        form.AddIfAny("state-clocks", content.States.Where(s => s.Budget is not null || s.SuspendsClock), s => form.Add(s.Name, s.Budget, Flag(s.SuspendsClock)));
+    }
+
+    private static void AddLegs(ProcedureContent content, CanonicalForm form)
+    {
+        form.AddIfAny("legs", content.Legs, l =>
+        {
+            form.Add(l.Name, l.Procedure, l.Unit, l.When?.Text, Limit(l.Limit), Limit(l.Acknowledge), Limit(l.DeemedAfter), Flag(l.IsLead));
+            form.AddList("after", l.After, a => form.Add(a));
+            form.AddList("fields", l.Fields, f => form.Add(f.To, f.From));
+            form.AddList("documents", l.Documents, d => form.Add(d));
+        });
+        form.AddIfAny("joins", content.States.Where(s => s.Legs.Count > 0 || s.Join is not null), s =>
+        {
+            form.Add(s.Name, s.Join?.Rule.ToString(), s.Join?.When?.Text, s.Join?.Fire, s.Join?.Otherwise);
+            form.AddList("legs", s.Legs, l => form.Add(l));
+        });
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -54,6 +88,15 @@ internal static class ProcedureHash
                 var bytes = text is null ? [] : Encoding.UTF8.GetBytes(text);
                 hash.AppendData(Encoding.ASCII.GetBytes(text is null ? "-;" : $"{bytes.Length}:"));
                 hash.AppendData(bytes);
+            }
+        }
+
+        public void AddIfAny<T>(string name, IEnumerable<T> items, Action<T> add)
+        {
+            var all = items.ToList();
+            if (all.Count > 0)
+            {
+                AddList(name, all, add);
             }
         }
 

@@ -28,7 +28,7 @@ internal static class ProcedureMachine
 
         foreach (var transition in content.Transitions)
         {
-            var held = transition.Guards.Select(g => guards.Find(g)!).Select(g => new Guard<IDossierFacts>(g.Name, g.Holds)).ToArray();
+            var held = transition.Guards.Select(g => guards.Find(g.Text)!).Select(g => new Guard<IDossierFacts>(g.Name, g.Holds)).ToArray();
             var configuration = builder.Configure(transition.From);
             if (transition.To == transition.From)
             {

@@ -1,5 +1,6 @@
 using Workflow.Core.Deadlines;
 using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
 
 namespace Workflow.Core.Procedures;
 
@@ -24,6 +25,18 @@ public sealed record StateDefinition(string Name)
 
     /// <summary>How long the step may take, or null. Passing it is recorded, nothing else.</summary>
     public TimeLimit? Limit { get; init; }
+
+    /// <summary>The budget that this step shares with others, by name; null for none. Then <see cref="Limit"/> is null.</summary>
+    public string? Budget { get; init; }
+
+    /// <summary>Whether the legal clock stands still here, whatever the portal status: time that is not counted.</summary>
+    public bool SuspendsClock { get; init; }
+
+    /// <summary>The legs that start as the state is entered, by name.</summary>
+    public IReadOnlyList<string> Legs { get; init; } = [];
+
+    /// <summary>How the state is left once its legs ended; null exactly when it has no legs.</summary>
+    public JoinDefinition? Join { get; init; }
 
     /// <summary>After this time here the system fires <see cref="TimeoutTrigger"/>; null for never.</summary>
     public TimeLimit? Timeout { get; init; }
@@ -56,8 +69,8 @@ public sealed record TriggerDefinition(string Name, Act Act)
 /// <param name="To">The state it leads to.</param>
 public sealed record TransitionDefinition(string From, string Trigger, string To)
 {
-    /// <summary>References of the guards that must all hold; empty for none.</summary>
-    public IReadOnlyList<string> Guards { get; init; } = [];
+    /// <summary>The guards that must all hold, each a guard's name or an expression; empty for none.</summary>
+    public IReadOnlyList<ExpressionText> Guards { get; init; } = [];
 
     /// <summary>Who may fire it here; empty to fall back on the trigger's roles, the act's, then the state's.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
@@ -79,6 +92,9 @@ public sealed record DocumentDefinition(string Code, LocalizedName Name)
 
     /// <summary>How many copies are asked for.</summary>
     public int Copies { get; init; }
+
+    /// <summary>The case in which it is asked for; null for always.</summary>
+    public ExpressionText? When { get; init; }
 }
 
 /// <summary>A fee.</summary>
@@ -89,6 +105,12 @@ public sealed record FeeDefinition(string Code, LocalizedName Name, long Amount)
 {
     /// <summary>What the amount is for, such as "copy"; null when it is for the dossier.</summary>
     public string? Per { get; init; }
+
+    /// <summary>The case in which it is due; null for always.</summary>
+    public ExpressionText? When { get; init; }
+
+    /// <summary>How many times the amount is due: a number, rounded to whole dong after multiplying; null for once.</summary>
+    public ExpressionText? Times { get; init; }
 }
 
 /// <summary>The type of a field's value.</summary>
@@ -123,4 +145,13 @@ public sealed record FieldDefinition(string Name, FieldType Type)
 
     /// <summary>Whether its value is personal data, kept apart so that it can be erased.</summary>
     public bool Personal { get; init; }
+
+    /// <summary>The only values that a text may have; empty for any.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>The least that a number may be, included; null for no bound.</summary>
+    public decimal? Least { get; init; }
+
+    /// <summary>The most that a number may be, included; null for no bound.</summary>
+    public decimal? Most { get; init; }
 }

@@ -44,7 +44,7 @@ internal static class ProcedureTransitionReader
         }
 
         var to = reader.Text("to");
-        var guards = ProcedureFileReader.Texts(reader, "if");
+        var guards = ProcedureCaseReader.Expressions(reader, "if");
         var roles = ProcedureFileReader.Texts(reader, "by");
         reader.RefuseUnknownKeys();
         return to is null ? null : new TransitionDefinition(state, trigger, to) { Guards = guards, Roles = roles, Place = reader.PlaceOf("to") };

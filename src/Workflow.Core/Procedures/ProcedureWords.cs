@@ -15,6 +15,10 @@ internal static class ProcedureWords
     public static FrozenDictionary<string, FieldType> FieldTypes { get; } =
         Words(("text", FieldType.Text), ("number", FieldType.Number), ("date", FieldType.Date), ("moment", FieldType.Moment), ("flag", FieldType.Flag));
 
+    /// <summary>Whether a state stops the legal clock of itself; <c>runs</c> leaves that to its portal status.</summary>
+    public static FrozenDictionary<string, bool> StateClocks { get; } =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["off"] = true, ["runs"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static string Of<T>(FrozenDictionary<string, T> words, T value)
         where T : struct, Enum => words.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Key;
 

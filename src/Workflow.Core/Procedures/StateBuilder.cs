@@ -1,5 +1,6 @@
 using Workflow.Core.Deadlines;
 using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
 
 namespace Workflow.Core.Procedures;
 
@@ -33,6 +34,15 @@ public sealed class StateBuilder
     /// <exception cref="FormatException"><paramref name="limit"/> is not a time limit.</exception>
     public StateBuilder Within(string limit) => With(d => d with { Limit = TimeLimit.Parse(limit) });
 
+    /// <summary>Makes the step share a limit with others: <see cref="ProcedureBuilder.Budget"/>.</summary>
+    public StateBuilder SharesBudget(string budget) => With(d => d with { Budget = budget });
+
+    /// <summary>Stops the legal clock while a dossier is here, whatever the portal status.</summary>
+    public StateBuilder SuspendsClock() => With(d => d with { SuspendsClock = true });
+
+    /// <summary>Starts legs as the state is entered, and has the system leave it as the join says.</summary>
+    public StateBuilder WaitsFor(JoinDefinition join, params string[] legs) => With(d => d with { Join = join, Legs = legs });
+
     /// <summary>Lets the system fire a trigger after a time here: silence has a consequence.</summary>
     /// <exception cref="FormatException"><paramref name="time"/> is not a time limit.</exception>
     public StateBuilder After(string time, string trigger) => With(d => d with { Timeout = TimeLimit.Parse(time), TimeoutTrigger = trigger });
@@ -40,10 +50,10 @@ public sealed class StateBuilder
     /// <summary>Permits a trigger, by the roles that the trigger or the state names.</summary>
     public StateBuilder Permit(string trigger, string destination) => PermitIf(trigger, destination);
 
-    /// <summary>Permits a trigger while all the guards hold, given by name or <c>name@version</c>.</summary>
+    /// <summary>Permits a trigger while all the guards hold, each given by name, by <c>name@version</c> or as an expression.</summary>
     public StateBuilder PermitIf(string trigger, string destination, params string[] guards)
     {
-        _transitions.Add(new TransitionDefinition(Definition.Name, trigger, destination) { Guards = guards });
+        _transitions.Add(new TransitionDefinition(Definition.Name, trigger, destination) { Guards = Texts(guards) });
         return this;
     }
 
@@ -53,9 +63,11 @@ public sealed class StateBuilder
     /// <summary>Permits a trigger to these roles alone.</summary>
     public StateBuilder PermitBy(IReadOnlyList<string> roles, string trigger, string destination, params string[] guards)
     {
-        _transitions.Add(new TransitionDefinition(Definition.Name, trigger, destination) { Guards = guards, Roles = roles });
+        _transitions.Add(new TransitionDefinition(Definition.Name, trigger, destination) { Guards = Texts(guards), Roles = roles });
         return this;
     }
+
+    private static IReadOnlyList<ExpressionText> Texts(string[] guards) => [.. guards.Select(g => new ExpressionText(g))];
 
     private StateBuilder With(Func<StateDefinition, StateDefinition> change)
     {

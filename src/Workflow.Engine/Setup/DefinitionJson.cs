@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Workflow.Core.Deadlines;
 using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
 using Workflow.Core.Procedures;
 using Workflow.Core.Units;
 
@@ -16,7 +17,7 @@ internal static class DefinitionJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new TimeLimitConverter(), new SourcePlaceConverter() },
+        Converters = { new TimeLimitConverter(), new SourcePlaceConverter(), new ExpressionTextConverter() },
     });
 
     public static byte[] Write(ProcedureContent content) => JsonSerializer.SerializeToUtf8Bytes(content, Context.ProcedureContent);
@@ -40,6 +41,14 @@ internal sealed class TimeLimitConverter : JsonConverter<TimeLimit>
     public override TimeLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TimeLimit.Parse(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, TimeLimit value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+// As the text alone, which is how guards were stored before they could be expressions.
+internal sealed class ExpressionTextConverter : JsonConverter<ExpressionText>
+{
+    public override ExpressionText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, ExpressionText value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
 }
 
 // Places are of the file that was read, not of the definition; what is read back says that it comes from no file.

@@ -93,7 +93,7 @@ internal static class ProcedureText
 
     private static string Conditions(TransitionDefinition transition)
     {
-        var guards = transition.Guards.Count == 0 ? string.Empty : $" if {string.Join(" and ", transition.Guards)}";
+        var guards = transition.Guards.Count == 0 ? string.Empty : $" if {string.Join(" and ", transition.Guards.Select(g => g.Text))}";
         return transition.Roles.Count == 0 ? guards : $"{guards} by {string.Join(" or ", transition.Roles)}";
     }
 
