@@ -23,4 +23,17 @@ public enum UnitLevel
 /// <param name="Name">Its name.</param>
 /// <param name="Level">Its level.</param>
 /// <param name="Parent">The code of the unit above it, or null at the top.</param>
-public sealed record Unit(string Code, LocalizedName Name, UnitLevel Level, string? Parent);
+public sealed record Unit(string Code, LocalizedName Name, UnitLevel Level, string? Parent)
+{
+    /// <summary>The agency that it is, such as <c>police</c> or <c>tax</c>; null for the people's committee of its level.</summary>
+    public string? Agency { get; init; }
+
+    /// <summary>The roles that its officers hold; empty when nothing is said about them.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The first day on which it exists; null for as long as anybody remembers.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day on which it exists; null while no end is set.</summary>
+    public DateOnly? Until { get; init; }
+}

@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Units;
 
-/// <summary>The units of an administration as a YAML file: <c>units:</c>, then each code with <c>name</c>, <c>level</c> and <c>parent</c>.</summary>
+/// <summary>The units of an administration as a YAML file: <c>units:</c>, then each code with <c>name</c>, <c>level</c> and perhaps <c>parent</c>, <c>agency</c>, <c>roles</c>, <c>from</c> and <c>until</c>.</summary>
 /// <remarks>Stateless and safe to call from many threads at once; the caller opens and closes the reader.</remarks>
 public static class UnitTreeYaml
 {
@@ -47,12 +47,23 @@ public static class UnitTreeYaml
         }
 
         var name = body.Name("name") ?? new LocalizedName(code.Text);
-        var unit = new Unit(code.Text, name, body.Choice("level", UnitLevels.ByName) ?? UnitLevel.Commune, body.Text("parent"));
+        var unit = new Unit(code.Text, name, body.Choice("level", UnitLevels.ByName) ?? UnitLevel.Commune, body.Text("parent"))
+        {
+            Agency = body.Text("agency"),
+            Roles = [.. body.Texts("roles").Select(r => r.Text)],
+            From = body.Date("from"),
+            Until = body.Date("until"),
+        };
+        if (unit.Until < unit.From)
+        {
+            body.Wrong(body.Node("until")!, $"unit '{code.Text}' ends on {unit.Until:O}, before it begins on {unit.From:O}", "correct 'from' or 'until'");
+        }
+
         body.RefuseUnknownKeys();
         return unit;
     }
 
-    // A parent stands on a higher level, so no unit can stand below itself.
+    // A parent stands on a higher level, or is the committee of an agency's own level, so no unit can stand below itself.
     private static void CheckParents(List<(Unit Unit, SourcePlace Place)> units, DefectList defects)
     {
         var byCode = units.ToDictionary(u => u.Unit.Code, u => u.Unit, StringComparer.Ordinal);
@@ -67,7 +78,7 @@ public static class UnitTreeYaml
                     $"the parent '{unit.Parent}' of unit '{unit.Code}' is not among the units",
                     nearest is null ? "define it, or remove 'parent'" : $"did you mean '{nearest}'?");
             }
-            else if (parent.Level >= unit.Level)
+            else if (parent.Level > unit.Level || (parent.Level == unit.Level && (unit.Agency is null || parent.Agency is not null)))
             {
                 defects.Error(
                     DefectCodes.WrongValue,

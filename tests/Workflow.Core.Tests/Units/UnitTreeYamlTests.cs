@@ -26,6 +26,7 @@ public class UnitTreeYamlTests
         { "000.01.30.H28", "000.01.30.28", DefectCodes.WrongValue, 4, "not the code of a unit" },
         { "  000.01.30.H28", "  000.00.30.H28", DefectCodes.DuplicateKey, 4, "a second time" },
         { "name: Xã 01", "title: Xã 01", DefectCodes.UnknownKey, 4, "'title'" },
+        { "name: Xã 01", "from: 2025-07-01, until: 2025-06-30, name: Xã 01", DefectCodes.WrongValue, 4, "before it begins" },
     };
 
     [Fact]
@@ -36,6 +37,16 @@ public class UnitTreeYamlTests
         Assert.Equal(3, tree.Units.Count);
         Assert.True(tree.IsWithin("000.01.30.H28", "000.00.00.H28"));
         Assert.Equal(new LocalizedName("Huyện Tân Lạc", "Tan Lac"), tree.Find("000.00.30.H28")!.Name);
+    }
+
+    [Fact]
+    public void Read_AgencyOfADistrict_StandsBelowItsCommitteeWithRolesAndDates()
+    {
+        var police = Read(Sound + "\n  001.00.30.H28: { level: district, agency: police, roles: [reception, professional], from: 2020-01-01, until: 2025-06-30, name: Công an, parent: 000.00.30.H28 }")
+            .Find("001.00.30.H28")!;
+
+        Assert.Equal(("police", new DateOnly(2020, 1, 1), new DateOnly(2025, 6, 30)), (police.Agency, police.From, police.Until));
+        Assert.Equal(["reception", "professional"], police.Roles);
     }
 
     [Theory]
