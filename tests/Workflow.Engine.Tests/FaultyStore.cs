@@ -79,6 +79,8 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<WorkItem>> QueryWorkListAsync(WorkListQuery query, CancellationToken ct) => inner.QueryWorkListAsync(query, ct);
 
+    public ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct) => inner.ReadOpenAsync(which, afterCode, limit, ct);
+
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => inner.CountAsync(ct);
 
     // The inner store is the test's: two engines may stand on it.

@@ -92,6 +92,13 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Returns a page of a work list, ordered by due moment (dossiers without one last), then code.</summary>
     ValueTask<IReadOnlyList<WorkItem>> QueryWorkListAsync(WorkListQuery query, CancellationToken ct);
 
+    /// <summary>Returns the codes of open dossiers behind <paramref name="afterCode"/> (excluded), ordered by code, at most <paramref name="limit"/>.</summary>
+    /// <param name="which">Which open dossiers.</param>
+    /// <param name="afterCode">The last code of the page before, or null for the first page.</param>
+    /// <param name="limit">The most codes to return, at least 1.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct);
+
     /// <summary>Counts the dossiers and the rows of the journal. The cost grows with both.</summary>
     ValueTask<JournalTotals> CountAsync(CancellationToken ct);
 }

@@ -172,6 +172,14 @@ public sealed class MemoryJournalStore(TimeProvider time) : IJournalStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new(InTurn(() => MemoryWorkList.Open(_dossiers.Values, which, afterCode, limit), ct));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) =>
         new(InTurn(() => new JournalTotals(_dossiers.Count, _journal.Count), ct));
 

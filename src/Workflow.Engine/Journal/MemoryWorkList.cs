@@ -18,6 +18,19 @@ internal static class MemoryWorkList
         ];
     }
 
+    public static IReadOnlyList<string> Open(IEnumerable<MemoryDossier> dossiers, OpenDossiers which, string? afterCode, int limit) =>
+    [
+        .. dossiers
+            .Where(dossier => !dossier.Snapshot.Closed
+                && (which.Procedure is null || dossier.Snapshot.Procedure == which.Procedure)
+                && (which.ProcedureVersion is null || dossier.Snapshot.ProcedureVersion == which.ProcedureVersion)
+                && (which.Unit is null || dossier.Snapshot.Unit == which.Unit))
+            .Select(dossier => dossier.Code)
+            .Where(code => afterCode is null || CodeOrder.Instance.Compare(code, afterCode) > 0)
+            .Order(CodeOrder.Instance)
+            .Take(limit),
+    ];
+
     private static bool Matches(StoredSnapshot snapshot, WorkListQuery query, DateTimeOffset? dueBefore) =>
         (query.Unit is null || snapshot.Unit == query.Unit)
         && (query.State is null || snapshot.State == query.State)

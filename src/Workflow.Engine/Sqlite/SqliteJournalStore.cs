@@ -181,6 +181,14 @@ public sealed class SqliteJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Readers.ReadAsync<IReadOnlyList<string>>(reader => reader.Open(which, afterCode, limit), ct);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => Readers.ReadAsync(reader => reader.Count(), ct);
 
     /// <inheritdoc/>

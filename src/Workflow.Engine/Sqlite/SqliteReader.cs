@@ -79,6 +79,9 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     public List<WorkItem> WorkList(WorkListQuery query) =>
         All(SqliteWorkList.Bind(Prepared(SqliteWorkList.Sql(query)), query), SqliteWorkList.Item);
 
+    public List<string> Open(OpenDossiers which, string? afterCode, int limit) =>
+        All(SqliteOpenDossiers.Bind(Prepared(SqliteOpenDossiers.Sql(which)), which, afterCode, limit), row => row.Text(0));
+
     public JournalTotals Count() => First<JournalTotals?>(
         Prepared("SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM dossier_event)"),
         row => new JournalTotals(row.Number(0), row.Number(1)))!.Value;

@@ -82,5 +82,6 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadDueAsync(Appends.Start, 0, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
             await Store.QueryWorkListAsync(new WorkListQuery { Limit = 0 }, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadOpenAsync(new OpenDossiers(), null, 0, Ct));
     }
 }
