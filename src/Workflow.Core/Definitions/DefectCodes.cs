@@ -66,6 +66,15 @@ public static class DefectCodes
     /// <summary>A unit, or a level of units, that is not known.</summary>
     public const string UnknownUnit = "WF0205";
 
+    /// <summary>A text is no expression.</summary>
+    public const string ExpressionSyntax = "WF0206";
+
+    /// <summary>An expression asks of a fact that is not there, or of a type or value that it does not have.</summary>
+    public const string ExpressionType = "WF0207";
+
+    /// <summary>A named guard or a case that cannot be used.</summary>
+    public const string UnusableCase = "WF0208";
+
     // Time: WF03xx.
 
     /// <summary>A calendar contradicts itself or does not cover what it should.</summary>

@@ -13,7 +13,7 @@ internal sealed class DefectList
         [.. _defects.OrderBy(d => d.Place.File, StringComparer.Ordinal).ThenBy(d => d.Place.Line).ThenBy(d => d.Place.Column)];
 
     public void Error(string code, SourcePlace place, string message, string mend) =>
-        _defects.Add(new Defect(code, DefectSeverity.Error, place, OneLine(message), OneLine(mend)));
+        _defects.Add(Defect(code, place, message, mend));
 
     public void Warn(string code, SourcePlace place, string message, string mend) =>
         _defects.Add(new Defect(code, DefectSeverity.Warning, place, OneLine(message), OneLine(mend)));
@@ -28,6 +28,10 @@ internal sealed class DefectList
             throw new DefinitionException(All);
         }
     }
+
+    /// <summary>An error whose message and mend are one line each, whatever they quote.</summary>
+    public static Defect Defect(string code, SourcePlace place, string message, string mend) =>
+        new(code, DefectSeverity.Error, place, OneLine(message), OneLine(mend));
 
     // Messages quote what the file says, and a file may say anything at any length.
     private static string OneLine(string text)

@@ -11,9 +11,22 @@ internal abstract class YamlNode(SourcePlace place)
     public abstract string Kind { get; }
 }
 
-internal sealed class YamlScalar(SourcePlace place, string text, bool isPlain) : YamlNode(place)
+/// <summary>How a scalar is written.</summary>
+internal enum YamlScalarForm
+{
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+
+    /// <summary>Over several lines, in whatever style.</summary>
+    Folded,
+}
+
+internal sealed class YamlScalar(SourcePlace place, string text, YamlScalarForm form, bool isPlain) : YamlNode(place)
 {
     public string Text { get; } = text;
+
+    public YamlScalarForm Form { get; } = form;
 
     /// <summary>True when nothing was written after the key (or a bare <c>~</c> or <c>null</c>).</summary>
     public bool IsEmpty { get; } = isPlain && text is "" or "~" or "null";

@@ -109,7 +109,15 @@ internal static class YamlText
         private YamlScalar ReadScalar()
         {
             var scalar = parser.Consume<Scalar>();
-            return new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain);
+            var form = scalar.Style switch
+            {
+                _ when scalar.Start.Line != scalar.End.Line => YamlScalarForm.Folded,
+                ScalarStyle.Plain => YamlScalarForm.Plain,
+                ScalarStyle.SingleQuoted => YamlScalarForm.SingleQuoted,
+                ScalarStyle.DoubleQuoted => YamlScalarForm.DoubleQuoted,
+                _ => YamlScalarForm.Folded,
+            };
+            return new YamlScalar(At(scalar.Start), scalar.Value, form, scalar.Style == ScalarStyle.Plain);
         }
 
         private YamlSequence ReadSequence(int depth)

@@ -1,4 +1,5 @@
 using Workflow.Core.Guards;
+using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Dossiers;
 
@@ -13,15 +14,68 @@ internal sealed class DecisionFacts(Dossier dossier, DecisionContext context, Fi
 
     public bool DocumentsComplete => FirstMissingDocument() is null;
 
-    public long FeesOutstanding =>
-        Math.Max(0, dossier.FeesAssessed + (command?.Amount ?? 0) - dossier.FeesPaid - (command?.Payment?.Amount ?? 0));
+    public long FeesAssessed => dossier.FeesAssessed + (command?.Amount ?? 0);
+
+    public long FeesPaid => dossier.FeesPaid + (command?.Payment?.Amount ?? 0);
+
+    public long FeesOutstanding => Math.Max(0, FeesAssessed - FeesPaid);
 
     public bool HasDecision => dossier.HasDecision;
 
-    public bool HasDocument(string code) => dossier.HasDocument(code) || (command is { Documents.Count: > 0 } && command.Documents.Any(d => d.Code == code));
+    public string Channel => dossier.Channel switch
+    {
+        Procedures.Channel.Direct => "direct",
+        Procedures.Channel.Online => "online",
+        _ => "post",
+    };
 
-    public string? Field(string name) =>
-        command is { Fields.Count: > 0 } && command.Fields.FirstOrDefault(f => f.Name == name) is { } given ? given.Value : dossier.Field(name);
+    public int? Status => (int?)dossier.Status;
+
+    public int Supplements => dossier.SupplementCount;
+
+    public int Reappointments => dossier.ReappointmentCount;
+
+    public DateTimeOffset SubmittedAt => dossier.SubmittedAt;
+
+    public DateTimeOffset? AcceptedAt => dossier.AcceptedAt;
+
+    public DateTimeOffset? Due => dossier.Clock?.PromisedDue;
+
+    public string ReceivingUnit => dossier.ReceivingUnit;
+
+    public string CompetentUnit => dossier.CompetentUnit;
+
+    public string Unit => dossier.Unit;
+
+    public bool HasRole(string role) => context.Actor.Has(role);
+
+    public bool HasDocument(string code)
+    {
+        for (var i = 0; i < (command?.Documents.Count ?? 0); i++)
+        {
+            if (command!.Documents[i].Code == code)
+            {
+                return true;
+            }
+        }
+
+        return dossier.HasDocument(code);
+    }
+
+    public string? Field(string name)
+    {
+        for (var i = 0; i < (command?.Fields.Count ?? 0); i++)
+        {
+            if (command!.Fields[i].Name == name)
+            {
+                return command.Fields[i].Value;
+            }
+        }
+
+        return dossier.Field(name);
+    }
+
+    public LegFact? Leg(string name) => null;
 
     public string? FirstMissingDocument()
     {

@@ -115,7 +115,7 @@ internal static class ProcedureCaseReader
         return read;
     }
 
-    private static ExpressionText Of(YamlScalar scalar, string text) => new(text) { Place = scalar.Place };
+    private static ExpressionText Of(YamlScalar scalar, string text) => new(text) { Place = scalar.Place, Form = scalar.Form };
 
     private static void Demand(DefinitionReader reader, params ReadOnlySpan<string> keys)
     {
