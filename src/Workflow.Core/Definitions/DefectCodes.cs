@@ -79,4 +79,39 @@ public static class DefectCodes
 
     /// <summary>A calendar contradicts itself or does not cover what it should.</summary>
     public const string Calendar = "WF0301";
+
+    // Tables of timed steps: WF05xx.
+
+    /// <summary>The steps of a table do not add up to the total that it states.</summary>
+    public const string StepsDoNotAddUp = "WF0501";
+
+    /// <summary>A cell that should hold a time holds something else.</summary>
+    public const string UnreadableTime = "WF0502";
+
+    /// <summary>Two steps of a table bear the same label.</summary>
+    public const string DuplicateStep = "WF0503";
+
+    /// <summary>A table states no total to compare its steps with.</summary>
+    public const string NoStatedTotal = "WF0504";
+
+    /// <summary>A table counts in units that cannot be added.</summary>
+    public const string MixedUnits = "WF0505";
+
+    /// <summary>The steps of a table are not in the order of their labels.</summary>
+    public const string StepOrder = "WF0506";
+
+    /// <summary>A table states no unit of time.</summary>
+    public const string NoTimeUnit = "WF0507";
+
+    /// <summary>The steps of a table add up in one of several readings alone.</summary>
+    public const string AssumedReading = "WF0508";
+
+    /// <summary>The rows of a table contradict one another.</summary>
+    public const string MixedTable = "WF0509";
+
+    /// <summary>No time is stated for a step, nor one that it could share.</summary>
+    public const string NoStepTime = "WF0510";
+
+    /// <summary>A file of step tables cannot be read as one.</summary>
+    public const string StepTableFile = "WF0511";
 }

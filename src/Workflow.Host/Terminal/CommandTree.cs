@@ -23,6 +23,7 @@ internal static class CommandTree
             {
                 VerifyCommand.Create(environment),
                 ShowProcedureCommand.Create(environment),
+                ImportCommand.Create(environment),
             },
             new Command("calendar", "Working days and deadlines.") { DueCommand.Create(environment) },
             new Command("log", "Event logs in XES (.xes, .xes.gz).")

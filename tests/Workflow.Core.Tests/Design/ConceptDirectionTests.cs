@@ -15,6 +15,7 @@ public class ConceptDirectionTests
         ["Units"] = [],
         ["Deadlines"] = ["Calendars"],
         ["Procedures"] = ["Machines", "Guards", "Deadlines", "Units"],
+        ["StepTables"] = ["Procedures"],
         ["Dossiers"] = ["Procedures"],
         ["Engines"] = ["Dossiers"],
         ["Forms"] = ["Dossiers"],
