@@ -114,4 +114,23 @@ public static class DefectCodes
 
     /// <summary>A file of step tables cannot be read as one.</summary>
     public const string StepTableFile = "WF0511";
+    // Units over time and their reorganisation: WF06xx.
+
+    /// <summary>A unit exists, or stands below another, when it cannot.</summary>
+    public const string UnitPeriod = "WF0601";
+
+    /// <summary>The successor of a unit does not fit it.</summary>
+    public const string UnitSuccessor = "WF0602";
+
+    /// <summary>A change of a plan is none of merge, split, move and dissolve, or contradicts another one.</summary>
+    public const string PlanChange = "WF0603";
+
+    /// <summary>A unit of a plan does not exist when it should, or does when it should not.</summary>
+    public const string PlanUnit = "WF0604";
+
+    /// <summary>The rules by which a split hands its dossiers over are not sound.</summary>
+    public const string PlanRules = "WF0605";
+
+    /// <summary>The tree that a plan would make is not sound.</summary>
+    public const string PlanTree = "WF0606";
 }

@@ -67,6 +67,19 @@ internal static class ContentRules
         }
     }
 
+    public static void Check(HandOverDossier command, List<UnmetGuard> unmet)
+    {
+        TextRules.DemandName(command.Plan, "plan", unmet);
+        TextRules.CheckText(command.Ground, "ground", unmet);
+        TextRules.CheckName(command.ReceivingUnit, "receivingUnit", unmet);
+        TextRules.CheckName(command.CompetentUnit, "competentUnit", unmet);
+        TextRules.CheckName(command.Unit, "unit", unmet);
+        if (string.IsNullOrWhiteSpace(command.Ground))
+        {
+            unmet.Add(new UnmetGuard("ground", "a hand-over names its legal ground"));
+        }
+    }
+
     public static void CheckPayment(Payment? payment, List<UnmetGuard> unmet)
     {
         if (payment is null)

@@ -29,8 +29,14 @@ public sealed class DecisionContext
     /// <summary>The calendar as known at <see cref="Time"/>.</summary>
     public WorkingCalendar Calendar { get; }
 
-    /// <summary>The units.</summary>
+    /// <summary>The units of all times.</summary>
     public UnitTree Units { get; }
+
+    /// <summary>The units that exist on the day of <see cref="Time"/>.</summary>
+    public UnitTree UnitsInForce => Units.At(Day);
+
+    /// <summary>The day of <see cref="Time"/> in Vietnam.</summary>
+    internal DateOnly Day => WorkingCalendar.DayOf(Time);
 }
 
 /// <summary>The form in which legal times are kept.</summary>

@@ -148,6 +148,9 @@ public sealed partial class Dossier
                 break;
             case DossierRefused:
                 break;
+            case DossierHandedOver e:
+                EvolveHandedOver(e);
+                break;
             default:
                 throw new ArgumentException($"A dossier knows no event {happened.GetType().Name}.", nameof(happened));
         }
@@ -189,6 +192,14 @@ public sealed partial class Dossier
         {
             ClosedAt = at;
         }
+    }
+
+    private void EvolveHandedOver(DossierHandedOver e)
+    {
+        Assignee = e.ChangesUnit ? null : Assignee;
+        ReceivingUnit = e.ToReceivingUnit;
+        CompetentUnit = Shared(e.ToCompetentUnit, ReceivingUnit);
+        Unit = Shared(e.ToUnit, CompetentUnit);
     }
 
     private void EvolvePersonal(PersonalData? more)

@@ -12,6 +12,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(RecordPayment), "record-payment")]
 [JsonDerivedType(typeof(ReappointDossier), "reappoint")]
 [JsonDerivedType(typeof(WakeDossier), "wake")]
+[JsonDerivedType(typeof(HandOverDossier), "hand-over")]
 public abstract record DossierCommand
 {
     /// <summary>Returns the kind of the command alone: what it brings may be personal and belongs in no log.</summary>
@@ -103,3 +104,19 @@ public sealed record ReappointDossier(DateTimeOffset NewDue, string Reason, stri
 
 /// <summary>Does what timers ask for at the command's time. Given by the engine alone; changes nothing when nothing is due.</summary>
 public sealed record WakeDossier : DossierCommand;
+
+/// <summary>Hands an open dossier over to the units that take the place of its own in a reorganisation. What is null stays as it is.</summary>
+/// <remarks>Number, promises, clock, state, timers and history stay as they are; the officer that has it is let go when the unit that has it changes.</remarks>
+/// <param name="Plan">The id of the plan.</param>
+/// <param name="Ground">The legal ground of the reorganisation.</param>
+public sealed record HandOverDossier(string Plan, string Ground) : DossierCommand
+{
+    /// <summary>The unit that counts as having received it from now on, or null.</summary>
+    public string? ReceivingUnit { get; init; }
+
+    /// <summary>The unit that settles it from now on, or null.</summary>
+    public string? CompetentUnit { get; init; }
+
+    /// <summary>The unit that has it from now on, or null.</summary>
+    public string? Unit { get; init; }
+}

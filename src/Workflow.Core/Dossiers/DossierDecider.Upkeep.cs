@@ -13,9 +13,9 @@ public static partial class DossierDecider
             unmet.Add(new UnmetGuard("assignment", "an assignment names a unit, a role or an officer"));
         }
 
-        if (command.Unit is not null && context.Units.Find(command.Unit) is null)
+        if (command.Unit is not null)
         {
-            unmet.Add(new UnmetGuard("unit-exists", $"there is no unit '{command.Unit}'"));
+            UnitRules.Check(command.Unit, context, unmet);
         }
 
         if (command.Role is not null && !dossier.Procedure.Content.Roles.Contains(command.Role))

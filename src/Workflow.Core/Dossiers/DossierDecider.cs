@@ -76,6 +76,7 @@ public static partial class DossierDecider
                 RecordPayment record => Record(dossier, record, context),
                 ReappointDossier reappoint => Reappoint(dossier, reappoint, context),
                 WakeDossier => Wake(dossier, context),
+                HandOverDossier handOver => HandOver(dossier, handOver, context),
                 _ => Decision.Refuse("submission", "the dossier exists, so it cannot be submitted again"),
             };
         }

@@ -30,6 +30,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(TimeoutDeferred), "timeout-deferred.1")]
 [JsonDerivedType(typeof(DueNear), "due-near.1")]
 [JsonDerivedType(typeof(DeadlineMissed), "deadline-missed.1")]
+[JsonDerivedType(typeof(DossierHandedOver), "handed-over.1")]
 public abstract record DossierEvent
 {
     /// <summary>The personal part, stored apart from the rest; null when there is none or it was erased.</summary>
@@ -197,3 +198,29 @@ public sealed record DueNear(DateTimeOffset Due) : DossierEvent;
 /// <summary>The promised date passed.</summary>
 /// <param name="Due">The promised moment.</param>
 public sealed record DeadlineMissed(DateTimeOffset Due) : DossierEvent;
+
+/// <summary>Other units took the place of the dossier's own in a reorganisation. Where one stays, from and to are the same.</summary>
+/// <param name="Plan">The id of the plan.</param>
+/// <param name="Ground">The legal ground of the reorganisation.</param>
+/// <param name="FromReceivingUnit">The unit that had received it.</param>
+/// <param name="ToReceivingUnit">The unit that counts as having received it from now on.</param>
+/// <param name="FromCompetentUnit">The unit that was to settle it.</param>
+/// <param name="ToCompetentUnit">The unit that settles it from now on.</param>
+/// <param name="FromUnit">The unit that had it.</param>
+/// <param name="ToUnit">The unit that has it now.</param>
+public sealed record DossierHandedOver(
+    string Plan,
+    string Ground,
+    string FromReceivingUnit,
+    string ToReceivingUnit,
+    string FromCompetentUnit,
+    string ToCompetentUnit,
+    string FromUnit,
+    string ToUnit) : DossierEvent
+{
+    internal bool ChangesReceivingUnit => FromReceivingUnit != ToReceivingUnit;
+
+    internal bool ChangesCompetentUnit => FromCompetentUnit != ToCompetentUnit;
+
+    internal bool ChangesUnit => FromUnit != ToUnit;
+}

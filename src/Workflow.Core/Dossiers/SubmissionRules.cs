@@ -16,13 +16,13 @@ internal static class SubmissionRules
             unmet.Add(new UnmetGuard("procedure", $"the submission is for {command.Procedure}, version {command.ProcedureVersion?.ToString() ?? "newest"}, not for {procedure}"));
         }
 
-        CheckUnit(command.ReceivingUnit, context, unmet);
-        if (command.CompetentUnit is not null)
+        UnitRules.Check(command.ReceivingUnit, context, unmet);
+        if (command.CompetentUnit is not null && command.CompetentUnit != command.ReceivingUnit)
         {
-            CheckUnit(command.CompetentUnit, context, unmet);
+            UnitRules.Check(command.CompetentUnit, context, unmet);
         }
 
-        if (content.Levels.Count > 0 && context.Units.Find(command.CompetentUnit ?? command.ReceivingUnit) is { } competent && !content.Levels.Contains(competent.Level))
+        if (content.Levels.Count > 0 && context.UnitsInForce.Find(command.CompetentUnit ?? command.ReceivingUnit) is { } competent && !content.Levels.Contains(competent.Level))
         {
             unmet.Add(new UnmetGuard("competence", $"{procedure} is settled at the level {string.Join(" or ", content.Levels)}, and unit '{competent.Code}' is of the level {competent.Level}"));
         }
@@ -79,14 +79,6 @@ internal static class SubmissionRules
     {
         var fields = PersonalFields(procedure, command.Fields);
         return command.Applicant is null && fields.Count == 0 ? null : new PersonalData { Applicant = command.Applicant, Fields = fields };
-    }
-
-    private static void CheckUnit(string code, DecisionContext context, List<UnmetGuard> unmet)
-    {
-        if (context.Units.Find(code) is null)
-        {
-            unmet.Add(new UnmetGuard("unit-exists", $"there is no unit '{code}'"));
-        }
     }
 
     private static bool IsOf(FieldType type, string value) => type switch

@@ -34,7 +34,10 @@ public sealed class DossierFold
     }
 
     /// <summary>Makes the statutory report of the period from <paramref name="from"/> (included) to <paramref name="to"/> (excluded).</summary>
-    /// <remarks>Overdue dossiers in process are judged by the promises known now: make the report of a period when its journal has been folded and no more.</remarks>
+    /// <remarks>
+    /// A dossier that was handed over counts in the rows of both units: the one that had it received it and handed it over, the other one
+    /// carries it over from the hand-over on. What was settled stays with the unit that settled it. Overdue dossiers in process are judged by the promises known now: make the report of a period when its journal has been folded and no more.
+    /// </remarks>
     public StatutoryReport Report(DateTimeOffset from, DateTimeOffset to)
     {
         var rows = new SortedDictionary<string, StatutoryRow>(StringComparer.Ordinal);
@@ -46,9 +49,16 @@ public sealed class DossierFold
                 continue;
             }
 
+            // In the total a dossier counts once, whoever had it.
             var row = RowOf(standing, from, to);
-            rows[standing.Unit] = (rows.GetValueOrDefault(standing.Unit) ?? Empty(standing.Unit)).Plus(row);
             total = total.Plus(row);
+            foreach (var stay in standing.Stays())
+            {
+                if (stay.From < to && !(stay.Until < from))
+                {
+                    rows[stay.Unit] = (rows.GetValueOrDefault(stay.Unit) ?? Empty(stay.Unit)).Plus(OfStay(row, stay, from, to) with { Unit = stay.Unit });
+                }
+            }
         }
 
         return new StatutoryReport(from, to, [.. rows.Values], total);
@@ -99,6 +109,22 @@ public sealed class DossierFold
         }
 
         return standing.IsOverdueAt(to) ? row with { InProcessOverdue = 1 } : row with { InTime = 1 };
+    }
+
+    // A unit's part in the row of a dossier: it comes in by submission or from another unit, and goes out by settling or to another
+    // unit. Whoever has it at the end of the period has it in process, so that a hand-over changes no report of the time before.
+    private static StatutoryRow OfStay(StatutoryRow row, in UnitStay stay, DateTimeOffset from, DateTimeOffset to)
+    {
+        if (stay.From < from)
+        {
+            row = row with { Online = 0, DirectAndPost = 0, CarriedOver = 1 };
+        }
+        else if (!stay.IsFirst)
+        {
+            row = row with { Online = 0, DirectAndPost = 0, CarriedOver = 1, TakenOver = 1 };
+        }
+
+        return stay.Until < to ? row with { Early = 0, OnTime = 0, Overdue = 0, InTime = 0, InProcessOverdue = 0, HandedOver = 1 } : row;
     }
 
     private static StatutoryRow Empty(string? unit) => new(unit, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -9,6 +9,9 @@ public sealed class DossierStanding
     private DateTimeOffset? _due;
     private DateTimeOffset? _suspendedAt;
 
+    // The units that had it to settle before the present one, each with the moment at which it was handed over. Most never are.
+    private List<(string Unit, DateTimeOffset Until)>? _earlier;
+
     internal DossierStanding(DossierSubmitted submitted, DateTimeOffset at)
     {
         Code = submitted.Code;
@@ -25,8 +28,8 @@ public sealed class DossierStanding
     /// <summary>The procedure's code.</summary>
     public string Procedure { get; }
 
-    /// <summary>The unit that settles it and in whose row it counts.</summary>
-    public string Unit { get; }
+    /// <summary>The unit that settles it, or did; before a hand-over it counts in the row of the unit of then.</summary>
+    public string Unit { get; private set; }
 
     /// <summary>How it came in.</summary>
     public Channel Channel { get; }
@@ -51,6 +54,21 @@ public sealed class DossierStanding
     public bool IsOverdueAt(DateTimeOffset moment) =>
         _due is { } due && TimelinessRule.Of(_suspendedAt is { } suspended && suspended < moment ? suspended : moment, due) == Timeliness.Overdue;
 
+    /// <summary>The units that had it to settle, in their order.</summary>
+    internal IEnumerable<UnitStay> Stays()
+    {
+        var from = SubmittedAt;
+        var index = 0;
+        for (; index < _earlier?.Count; index++)
+        {
+            var (unit, until) = _earlier[index];
+            yield return new UnitStay(unit, from, until, IsFirst: index == 0);
+            from = until;
+        }
+
+        yield return new UnitStay(Unit, from, null, IsFirst: index == 0);
+    }
+
     internal void Fold(DossierEvent happened, DateTimeOffset at)
     {
         switch (happened)
@@ -74,6 +92,11 @@ public sealed class DossierStanding
             case ClockStopped e:
                 Timeliness = e.Timeliness;
                 break;
+            // What was settled stays with whoever settled it, though the dossier may still wait for its applicant.
+            case DossierHandedOver { ChangesCompetentUnit: true } e when SettledAt is null:
+                (_earlier ??= []).Add((Unit, at));
+                Unit = e.ToCompetentUnit;
+                break;
         }
     }
 
@@ -85,3 +108,10 @@ public sealed class DossierStanding
         _ => false,
     };
 }
+
+/// <summary>The time that a dossier was a unit's to settle.</summary>
+/// <param name="Unit">The unit's code.</param>
+/// <param name="From">The submission or the hand-over to the unit, included.</param>
+/// <param name="Until">The hand-over to another unit, excluded; null when there was none.</param>
+/// <param name="IsFirst">Whether it came by its submission.</param>
+internal readonly record struct UnitStay(string Unit, DateTimeOffset From, DateTimeOffset? Until, bool IsFirst);

@@ -4,7 +4,7 @@ namespace Workflow.Core.Indicators;
 /// <param name="Unit">The unit's code; null in the total.</param>
 /// <param name="Online">Received online in the period.</param>
 /// <param name="DirectAndPost">Received directly or by post in the period.</param>
-/// <param name="CarriedOver">Received before the period and not settled then.</param>
+/// <param name="CarriedOver">Received before the period and not settled then, or taken over from another unit in the period.</param>
 /// <param name="Early">Settled in the period before the promised day.</param>
 /// <param name="OnTime">Settled in the period on the promised day, or without a promised date.</param>
 /// <param name="Overdue">Settled in the period after the promised moment.</param>
@@ -13,6 +13,12 @@ namespace Workflow.Core.Indicators;
 public sealed record StatutoryRow(
     string? Unit, int Online, int DirectAndPost, int CarriedOver, int Early, int OnTime, int Overdue, int InTime, int InProcessOverdue)
 {
+    /// <summary>Of those carried over, taken over from another unit in the period; 0 in the total.</summary>
+    public int TakenOver { get; init; }
+
+    /// <summary>Handed over to another unit in the period; 0 in the total.</summary>
+    public int HandedOver { get; init; }
+
     /// <summary>All that was received, carried over included.</summary>
     public int Received => Online + DirectAndPost + CarriedOver;
 
@@ -22,8 +28,8 @@ public sealed record StatutoryRow(
     /// <summary>All that is in process at the end of the period.</summary>
     public int InProcess => InTime + InProcessOverdue;
 
-    /// <summary>The identity of the report: what was received was settled or is in process.</summary>
-    public bool Holds => Received == Settled + InProcess;
+    /// <summary>The identity of the report: what was received was settled, is in process, or was handed over to another unit.</summary>
+    public bool Holds => Received == Settled + InProcess + HandedOver;
 
     /// <summary>The share of what was settled that was not overdue, 0 to 1; null when nothing was settled.</summary>
     public double? OnTimeRate => Settled == 0 ? null : (double)(Early + OnTime) / Settled;
@@ -33,6 +39,8 @@ public sealed record StatutoryRow(
         Online = Online + other.Online,
         DirectAndPost = DirectAndPost + other.DirectAndPost,
         CarriedOver = CarriedOver + other.CarriedOver,
+        TakenOver = TakenOver + other.TakenOver,
+        HandedOver = HandedOver + other.HandedOver,
         Early = Early + other.Early,
         OnTime = OnTime + other.OnTime,
         Overdue = Overdue + other.Overdue,
@@ -45,9 +53,9 @@ public sealed record StatutoryRow(
 /// <param name="From">The first moment of the period, included.</param>
 /// <param name="To">The end of the period, excluded.</param>
 /// <param name="Rows">A row for each unit that has anything to report, in the order of their codes.</param>
-/// <param name="Total">The sum of the rows.</param>
+/// <param name="Total">Every dossier once: the sum of the rows, less what one unit took over from another.</param>
 public sealed record StatutoryReport(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<StatutoryRow> Rows, StatutoryRow Total)
 {
-    /// <summary>Whether the identities hold in every row and in the total.</summary>
-    public bool Holds => Total.Holds && Rows.All(r => r.Holds);
+    /// <summary>Whether the identities hold in every row and in the total, and as many dossiers were taken over as were handed over.</summary>
+    public bool Holds => Total.Holds && Rows.All(r => r.Holds) && Rows.Sum(r => r.TakenOver) == Rows.Sum(r => r.HandedOver);
 }

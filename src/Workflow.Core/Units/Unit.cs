@@ -29,11 +29,39 @@ public sealed record Unit(string Code, LocalizedName Name, UnitLevel Level, stri
     public string? Agency { get; init; }
 
     /// <summary>The roles that its officers hold; empty when nothing is said about them.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
     /// <summary>The first day on which it exists; null for as long as anybody remembers.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>The last day on which it exists; null while no end is set.</summary>
     public DateOnly? Until { get; init; }
+
+    /// <summary>The codes of the units that took over when it ended; empty while it exists, or when nobody did.</summary>
+    public IReadOnlyList<string> Successors { get; init => field = value ?? []; } = [];
+
+    /// <summary>The units that it stood below before it moved below <see cref="Parent"/>, by their last days, ascending; empty when it never moved.</summary>
+    public IReadOnlyList<FormerParent> FormerParents { get; init => field = value ?? []; } = [];
+
+    /// <summary>Whether it exists on a day: both ends included.</summary>
+    public bool ExistsOn(DateOnly day) => (From is null || From <= day) && (Until is null || day <= Until);
+
+    /// <summary>The code of the unit that it stood below on a day, whether or not it existed then.</summary>
+    public string? ParentOn(DateOnly day)
+    {
+        for (var i = 0; i < FormerParents.Count; i++)
+        {
+            if (day <= FormerParents[i].Until)
+            {
+                return FormerParents[i].Parent;
+            }
+        }
+
+        return Parent;
+    }
 }
+
+/// <summary>A unit that another one stood below until it moved.</summary>
+/// <param name="Parent">The code of the unit above it then, or null when it stood at the top.</param>
+/// <param name="Until">The last day of that.</param>
+public sealed record FormerParent(string? Parent, DateOnly Until);

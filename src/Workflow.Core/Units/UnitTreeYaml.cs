@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Units;
 
-/// <summary>The units of an administration as a YAML file: <c>units:</c>, then each code with <c>name</c>, <c>level</c> and perhaps <c>parent</c>, <c>agency</c>, <c>roles</c>, <c>from</c> and <c>until</c>.</summary>
+/// <summary>The units of an administration as a YAML file: <c>units:</c>, then each code with <c>name</c>, <c>level</c> and perhaps <c>parent</c>, <c>agency</c>, <c>roles</c>, <c>from</c>, <c>until</c>, <c>successor</c> and <c>was-under</c>.</summary>
 /// <remarks>Stateless and safe to call from many threads at once; the caller opens and closes the reader.</remarks>
 public static class UnitTreeYaml
 {
@@ -25,12 +25,17 @@ public static class UnitTreeYaml
 
         definition.RefuseUnknownKeys();
         var units = entries.Select(e => (Unit: ReadUnit(e), e.Name.Place)).ToList();
-        CheckParents(units, defects);
+        foreach (var problem in UnitTreeCheck.Of([.. units.Select(u => u.Unit)], levels: true))
+        {
+            defects.Error(problem.Code, units.First(u => u.Unit.Code == problem.Unit.Code).Place, problem.Message, problem.Mend);
+        }
+
         defects.ThrowIfErrors();
         return new UnitTree([.. units.Select(u => u.Unit)]);
     }
 
-    private static Unit ReadUnit((YamlScalar Name, DefinitionReader Body) entry)
+    /// <summary>Reads one unit; what stands among its fellows is not checked here.</summary>
+    internal static Unit ReadUnit((YamlScalar Name, DefinitionReader Body) entry)
     {
         var (code, body) = entry;
         if (!IsCode(code.Text))
@@ -53,40 +58,23 @@ public static class UnitTreeYaml
             Roles = [.. body.Texts("roles").Select(r => r.Text)],
             From = body.Date("from"),
             Until = body.Date("until"),
+            Successors = [.. body.Texts("successor").Select(s => s.Text)],
+            FormerParents = [.. body.Mappings("was-under").Select(ReadFormer)],
         };
-        if (unit.Until < unit.From)
-        {
-            body.Wrong(body.Node("until")!, $"unit '{code.Text}' ends on {unit.Until:O}, before it begins on {unit.From:O}", "correct 'from' or 'until'");
-        }
-
         body.RefuseUnknownKeys();
         return unit;
     }
 
-    // A parent stands on a higher level, or is the committee of an agency's own level, so no unit can stand below itself.
-    private static void CheckParents(List<(Unit Unit, SourcePlace Place)> units, DefectList defects)
+    private static FormerParent ReadFormer(DefinitionReader body)
     {
-        var byCode = units.ToDictionary(u => u.Unit.Code, u => u.Unit, StringComparer.Ordinal);
-        foreach (var (unit, place) in units.Where(u => u.Unit.Parent is not null))
+        if (!body.Has("until"))
         {
-            if (!byCode.TryGetValue(unit.Parent!, out var parent))
-            {
-                var nearest = Spelling.Nearest(unit.Parent!, byCode.Keys);
-                defects.Error(
-                    DefectCodes.UnknownUnit,
-                    place,
-                    $"the parent '{unit.Parent}' of unit '{unit.Code}' is not among the units",
-                    nearest is null ? "define it, or remove 'parent'" : $"did you mean '{nearest}'?");
-            }
-            else if (parent.Level > unit.Level || (parent.Level == unit.Level && (unit.Agency is null || parent.Agency is not null)))
-            {
-                defects.Error(
-                    DefectCodes.WrongValue,
-                    place,
-                    $"unit '{unit.Code}' ({UnitLevels.NameOf(unit.Level)}) cannot stand below '{parent.Code}' ({UnitLevels.NameOf(parent.Level)})",
-                    "name a parent of a higher level");
-            }
+            body.Missing("until");
         }
+
+        var former = new FormerParent(body.Text("parent"), body.Date("until") ?? default);
+        body.RefuseUnknownKeys();
+        return former;
     }
 
     // V1V2V3.Z1Z2.Y1Y2.MX1X2 (Circular 01/2018/TT-VPCP Art 19).

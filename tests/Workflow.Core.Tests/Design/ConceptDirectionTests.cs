@@ -20,6 +20,7 @@ public class ConceptDirectionTests
         ["Engines"] = ["Dossiers"],
         ["Forms"] = ["Dossiers"],
         ["Indicators"] = ["Dossiers"],
+        ["Reorganisations"] = ["Dossiers", "Units"],
         ["EventLogs"] = ["Dossiers"],
         ["Simulation"] = ["Dossiers"],
         ["Diagrams"] = ["Machines"],

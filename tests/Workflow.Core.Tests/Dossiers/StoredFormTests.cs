@@ -48,6 +48,7 @@ public class StoredFormTests
         new TimeoutDeferred("close", ["fees-paid"], Time("11-09 07:00")),
         new DueNear(Time("11-13 23:59:59")),
         new DeadlineMissed(Time("11-13 23:59:59")),
+        new DossierHandedOver("2025-07-01-1a2b3c4d", "Nghị quyết", Commune, "000.00.41.H28", District, "000.00.41.H28", Commune, "000.00.41.H28"),
     ];
 
     private static readonly DossierCommand[] s_commands =
@@ -59,6 +60,7 @@ public class StoredFormTests
         new RecordPayment(new Payment(8000, "cash")),
         new ReappointDossier(Time("11-20 23:59:59"), "lũ", "12/XL"),
         new WakeDossier(),
+        new HandOverDossier("2025-07-01-1a2b3c4d", "Nghị quyết") { ReceivingUnit = Commune, CompetentUnit = District, Unit = District },
     ];
 
     public static TheoryData<string> Fixtures() => new(Directory.GetFiles(Folder(), "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));

@@ -27,6 +27,11 @@ public class UnitTreeYamlTests
         { "  000.01.30.H28", "  000.00.30.H28", DefectCodes.DuplicateKey, 4, "a second time" },
         { "name: Xã 01", "title: Xã 01", DefectCodes.UnknownKey, 4, "'title'" },
         { "name: Xã 01", "from: 2025-07-01, until: 2025-06-30, name: Xã 01", DefectCodes.WrongValue, 4, "before it begins" },
+        { "parent: 000.00.00.H28", "parent: 000.00.00.H28, until: 2025-06-30", DefectCodes.UnitPeriod, 4, "ends on 2025-06-30" },
+        { "name: Tỉnh Hòa Bình", "name: Tỉnh Hòa Bình, from: 2004-01-01", DefectCodes.UnitPeriod, 3, "exists from 2004-01-01 only" },
+        { "name: Xã 01", "name: Xã 01, successor: [000.00.00.H28]", DefectCodes.UnitSuccessor, 4, "no end" },
+        { "name: Xã 01", "name: Xã 01, until: 2025-06-30, successor: [000.00.01.H28]", DefectCodes.UnknownUnit, 4, "did you mean" },
+        { "name: Xã 01", "name: Xã 01, was-under: [{ parent: 000.00.00.H28 }]", DefectCodes.MissingKey, 4, "'until'" },
     };
 
     [Fact]
@@ -47,6 +52,17 @@ public class UnitTreeYamlTests
 
         Assert.Equal(("police", new DateOnly(2020, 1, 1), new DateOnly(2025, 6, 30)), (police.Agency, police.From, police.Until));
         Assert.Equal(["reception", "professional"], police.Roles);
+    }
+
+    [Fact]
+    public void Read_UnitThatEndedOrMoved_KnowsItsSuccessorsAndFormerParents()
+    {
+        var tree = Read(Sound.Replace("parent: 000.00.00.H28", "parent: 000.00.00.H28, until: 2025-06-30, successor: 000.00.00.H28", StringComparison.Ordinal)
+            .Replace("parent: 000.00.30.H28", "parent: 000.00.00.H28, was-under: [{ parent: 000.00.30.H28, until: 2025-06-30 }]", StringComparison.Ordinal));
+
+        Assert.Equal(["000.00.00.H28"], tree.Find("000.00.30.H28")!.Successors);
+        Assert.Equal("000.00.30.H28", tree.At(new DateOnly(2025, 6, 30)).Find("000.01.30.H28")!.Parent);
+        Assert.Equal("000.00.00.H28", tree.At(new DateOnly(2025, 7, 1)).Find("000.01.30.H28")!.Parent);
     }
 
     [Theory]
