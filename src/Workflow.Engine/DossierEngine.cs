@@ -50,7 +50,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     /// <summary>Opens an engine over a store that is open.</summary>
     /// <param name="store">The store; it stays the caller's.</param>
     /// <param name="procedures">Every version that a stored dossier follows, and the newest ones for new dossiers.</param>
-    /// <param name="units">The units.</param>
+    /// <param name="units">The units. Where a reorganisation was carried out in the store, the newest ones of the store take their place, unless these are newer.</param>
     /// <param name="calendar">The working days.</param>
     /// <param name="time">The engine's clock.</param>
     /// <param name="options">How it runs; the defaults when null.</param>
@@ -58,6 +58,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="OptionsValidationException">The options have mistakes; all of them are named.</exception>
     /// <exception cref="DefinitionConflictException">A procedure or calendar is in the store under the same version with other content.</exception>
+    /// <exception cref="OutdatedUnitsException">The units are new and lack what a reorganisation did in the store.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public static async ValueTask<DossierEngine> OpenAsync(
         IJournalStore store,
@@ -81,9 +82,10 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             throw new OptionsValidationException(nameof(WorkflowEngineOptions), typeof(WorkflowEngineOptions), mistakes);
         }
 
-        await DefinitionPublication.PublishAsync(store, procedures, units, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await DefinitionPublication.PublishAsync(store, procedures, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var current = new CurrentUnits(await PublishedUnits.ChooseAsync(store, units, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
         var writer = new JournalWriter(store, options.BatchSize, logger);
-        var engine = new DossierEngine(new EngineParts(store, writer, procedures, units, calendar, time, options.Salts), options, logger);
+        var engine = new DossierEngine(new EngineParts(store, writer, procedures, current, calendar, time, options.Salts), options, logger);
         engine.Start();
         return engine;
     }
@@ -150,6 +152,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         }
 
         _directory.Dispose();
+        _reorganising.Dispose();
     }
 
     private void Start()

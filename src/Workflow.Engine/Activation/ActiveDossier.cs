@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
+using Workflow.Core.Reorganisations;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Reorganising;
 using Workflow.Engine.Setup;
 
 namespace Workflow.Engine.Activation;
@@ -18,6 +20,9 @@ internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
 {
     /// <summary>The caller in whose name timers fire.</summary>
     public const string TimerCaller = "system:timers";
+
+    /// <summary>The caller in whose name dossiers are handed over.</summary>
+    public const string ReorganisationCaller = "system:reorganisation";
 
     // Another host that wins this often in a row is not slow, but wrong.
     private const int MostConflicts = 100;
@@ -87,6 +92,42 @@ internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
 
         HashChain.Start.Span.CopyTo(_hash);
         return await AppendInTurnAsync(given, events, Dossier.Create(procedure, events, occurredAt)).ConfigureAwait(false);
+    }
+
+    /// <summary>Hands the dossier over as a plan says; null when the plan does not concern it as it stands now, or it is closed.</summary>
+    /// <exception cref="StorageException">The storage failed; nothing was done.</exception>
+    public async ValueTask<DossierReorganised?> HandOverInTurnAsync(Reorganisation plan)
+    {
+        for (var attempt = 0; attempt < MostConflicts; attempt++)
+        {
+            if (_dossier is null || !parts.Store.IsExclusive)
+            {
+                await LoadInTurnAsync().ConfigureAwait(false);
+            }
+
+            if (_dossier is not { IsClosed: false } dossier || plan.HandOverOf(dossier) is not { } handOver)
+            {
+                return null;
+            }
+
+            // The units were found for this version: where another writer made a later one, they are found again.
+            var request = new CommandRequest(new CommandId($"{plan.Id}/{code}"), Actor.System) { Caller = ReorganisationCaller, ExpectedVersion = dossier.Version };
+            var result = await ExecuteInTurnAsync(handOver, request).ConfigureAwait(false);
+            if (result is CommandResult.Rejected refused && refused.Unmet.Any(u => u.Name == "expected-version"))
+            {
+                continue;
+            }
+
+            var units = DossierUnits.Of(dossier);
+            return new DossierReorganised(code, units, units.After(handOver), result switch
+            {
+                CommandResult.Accepted { IsRepeat: false } => [],
+                CommandResult.Rejected rejected => rejected.Unmet,
+                _ => [new UnmetGuard("hand-over", "this plan handed it over before, and it came back since: assign it by hand")],
+            });
+        }
+
+        throw new ContendedDossierException(code);
     }
 
     /// <summary>Does what timers ask for now, and tells whether there was anything.</summary>

@@ -26,6 +26,9 @@ internal static class DefinitionJson
 
     public static byte[] Write(CalendarText calendar) => JsonSerializer.SerializeToUtf8Bytes(calendar, Context.CalendarText);
 
+    public static IReadOnlyList<Unit> ReadUnits(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Context.IReadOnlyListUnit) ?? throw new JsonException("Units are a list, not null.");
+
     public static ProcedureContent ReadProcedure(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Context.ProcedureContent) ?? throw new JsonException("A procedure is an object, not null.");
 }

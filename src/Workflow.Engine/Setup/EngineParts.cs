@@ -9,8 +9,11 @@ namespace Workflow.Engine.Setup;
 
 /// <summary>What every active dossier of a host shares. Safe to share between threads.</summary>
 internal sealed record EngineParts(
-    IJournalStore Store, JournalWriter Writer, ProcedureSet Procedures, UnitTree Units, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
+    IJournalStore Store, JournalWriter Writer, ProcedureSet Procedures, CurrentUnits Current, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
 {
+    /// <summary>The units of all times, as they are known now.</summary>
+    public UnitTree Units => Current.Tree;
+
     /// <summary>The engine's clock, in the form of legal times.</summary>
     public DateTimeOffset Now => LegalTime.Of(Time.GetUtcNow());
 

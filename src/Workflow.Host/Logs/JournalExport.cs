@@ -99,6 +99,7 @@ internal sealed class JournalExport
             DocumentsAttached => "attach",
             PaymentReceived => "record-payment",
             DossierReappointed => "reappoint",
+            DossierHandedOver => "hand-over",
             _ => "wake",
         };
 
