@@ -24,6 +24,7 @@ public class ConceptDirectionTests
         ["EventLogs"] = ["Dossiers"],
         ["Simulation"] = ["Dossiers"],
         ["Diagrams"] = ["Machines"],
+        ["Migrations"] = ["Dossiers", "Procedures"],
     };
 
     [Fact]
