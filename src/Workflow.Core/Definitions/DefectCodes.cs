@@ -133,4 +133,14 @@ public static class DefectCodes
 
     /// <summary>The tree that a plan would make is not sound.</summary>
     public const string PlanTree = "WF0606";
+    // Migrations: WF07xx.
+
+    /// <summary>A mapping of states names other versions than those that it is used for.</summary>
+    public const string MigrationVersions = "WF0701";
+
+    /// <summary>A mapping of states names a state that the version does not have, or one twice.</summary>
+    public const string MigrationState = "WF0702";
+
+    /// <summary>A state is both mapped and blocked.</summary>
+    public const string MigrationBlocked = "WF0703";
 }

@@ -26,36 +26,37 @@ public sealed partial class Dossier
         }
 
         var dossier = new Dossier(procedure, new DossierCode(submitted.Code));
-        dossier.EvolveAll(events, occurredAt);
+        dossier.EvolveAll(events, occurredAt, NoOtherVersion);
         return dossier;
     }
 
     /// <summary>Returns the dossier after one more accepted command.</summary>
     /// <param name="events">The command's events, in order. Not empty.</param>
     /// <param name="occurredAt">When they occurred.</param>
-    /// <exception cref="ArgumentException"><paramref name="events"/> is empty or holds what no dossier knows.</exception>
-    public Dossier Apply(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
-    {
-        if (events.Count == 0)
-        {
-            throw new ArgumentException("An accepted command has at least one event.", nameof(events));
-        }
+    /// <exception cref="ArgumentException"><paramref name="events"/> is empty, holds what no dossier knows, or moves the dossier to another version of its procedure.</exception>
+    public Dossier Apply(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt) => Apply(events, occurredAt, NoOtherVersion);
 
-        // The copy is private until it is returned, so it may be changed in place.
-        var next = (Dossier)MemberwiseClone();
-        next.EvolveAll(events, occurredAt);
-        return next;
-    }
-
-    private void EvolveAll(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt)
+    private void EvolveAll(IReadOnlyList<DossierEvent> events, DateTimeOffset occurredAt, Func<ProcedureVersion, Procedure?> procedures)
     {
         // In the form in which it is stored, so that a dossier that lives and one that is loaded are the same.
         occurredAt = LegalTime.Of(occurredAt);
         Version++;
         LastOccurredAt = occurredAt;
+        ForgetMigrationUnlessReports(events);
         for (var i = 0; i < events.Count; i++)
         {
-            Evolve(events[i], occurredAt);
+            if (events[i] is DossierMigrated moved)
+            {
+                EvolveMigrated(moved, procedures);
+            }
+            else if (events[i] is MigrationTakenBack takenBack)
+            {
+                EvolveTakenBack(takenBack, procedures);
+            }
+            else
+            {
+                Evolve(events[i], occurredAt);
+            }
         }
     }
 
@@ -217,7 +218,7 @@ public sealed partial class Dossier
         DeadlineReported = reported;
     }
 
-    private static DeadlineClock WithPolicy(DeadlineClock clock, ClockPolicy policy) => clock.Policy == policy
+    internal static DeadlineClock WithPolicy(DeadlineClock clock, ClockPolicy policy) => clock.Policy == policy
         ? clock
         : DeadlineClock.Restore(clock.Limit, policy, clock.StartedAt, clock.UnrolledEnd, clock.PromisedDue, clock.SuspendedAt, clock.StoppedAt);
 

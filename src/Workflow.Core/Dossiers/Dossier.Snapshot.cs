@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Workflow.Core.Deadlines;
 using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Dossiers;
@@ -27,9 +26,7 @@ public sealed partial class Dossier
         LastOccurredAt = LastOccurredAt,
         EnteredAt = EnteredAt,
         ClosedAt = ClosedAt,
-        Clock = Clock is null
-            ? null
-            : new ClockSnapshot(Clock.Limit.ToString(), Clock.Policy, Clock.StartedAt, Clock.UnrolledEnd, Clock.PromisedDue, Clock.SuspendedAt, Clock.StoppedAt),
+        Clock = SnapshotOf(Clock),
         Calendar = Calendar,
         Timeliness = Timeliness,
         SupplementCount = SupplementCount,
@@ -45,6 +42,7 @@ public sealed partial class Dossier
         TimeoutAt = TimeoutAt,
         NearDueAt = NearDueAt,
         DeadlineReported = DeadlineReported,
+        Migration = Migration,
         Personal = Personal,
     };
 
@@ -77,9 +75,7 @@ public sealed partial class Dossier
             LastOccurredAt = snapshot.LastOccurredAt,
             EnteredAt = snapshot.EnteredAt,
             ClosedAt = snapshot.ClosedAt,
-            Clock = snapshot.Clock is { } c
-                ? DeadlineClock.Restore(TimeLimit.Parse(c.Limit), c.Policy, c.StartedAt, c.LimitEnd, c.Due, c.SuspendedAt, c.StoppedAt)
-                : null,
+            Clock = ClockOf(snapshot.Clock),
             Calendar = snapshot.Calendar,
             Timeliness = snapshot.Timeliness,
             SupplementCount = snapshot.SupplementCount,
@@ -95,6 +91,7 @@ public sealed partial class Dossier
             TimeoutAt = snapshot.TimeoutAt,
             NearDueAt = snapshot.NearDueAt,
             DeadlineReported = snapshot.DeadlineReported,
+            Migration = snapshot.Migration,
             Personal = snapshot.Personal,
         };
     }

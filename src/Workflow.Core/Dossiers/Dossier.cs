@@ -6,7 +6,7 @@ using Workflow.Core.Procedures;
 namespace Workflow.Core.Dossiers;
 
 /// <summary>A case from submission to closing: the state that its events come to. Immutable and safe to share between threads.</summary>
-/// <remarks>A dossier changes by <see cref="Apply"/> alone, which returns another one; what decides is <see cref="DossierDecider"/>.</remarks>
+/// <remarks>A dossier changes by <see cref="Apply(IReadOnlyList{DossierEvent}, DateTimeOffset)"/> alone, which returns another one; what decides is <see cref="DossierDecider"/>.</remarks>
 public sealed partial class Dossier
 {
     // UTC ticks, as in DeadlineClock: a nullable DateTimeOffset has three times the size, and a million dossiers are kept.
@@ -31,8 +31,8 @@ public sealed partial class Dossier
     /// <summary>The code.</summary>
     public DossierCode Code { get; }
 
-    /// <summary>The version of the procedure under which it was received and which it keeps.</summary>
-    public Procedure Procedure { get; }
+    /// <summary>The version of the procedure under which it was received and which it keeps, unless a migration moves it.</summary>
+    public Procedure Procedure { get; private set; }
 
     /// <summary>The number of accepted commands, from 1.</summary>
     public int Version { get; private set; }

@@ -13,6 +13,8 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(ReappointDossier), "reappoint")]
 [JsonDerivedType(typeof(WakeDossier), "wake")]
 [JsonDerivedType(typeof(HandOverDossier), "hand-over")]
+[JsonDerivedType(typeof(MigrateDossier), "migrate")]
+[JsonDerivedType(typeof(TakeBackMigration), "take-back-migration")]
 public abstract record DossierCommand
 {
     /// <summary>Returns the kind of the command alone: what it brings may be personal and belongs in no log.</summary>

@@ -77,6 +77,8 @@ public static partial class DossierDecider
                 ReappointDossier reappoint => Reappoint(dossier, reappoint, context),
                 WakeDossier => Wake(dossier, context),
                 HandOverDossier handOver => HandOver(dossier, handOver, context),
+                MigrateDossier migrate => Migrate(dossier, migrate, context),
+                TakeBackMigration takeBack => TakeBack(dossier, takeBack, context),
                 _ => Decision.Refuse("submission", "the dossier exists, so it cannot be submitted again"),
             };
         }

@@ -6,7 +6,7 @@ namespace Workflow.Core.Dossiers;
 /// <summary>A recorded fact about a dossier. Immutable.</summary>
 /// <remarks>
 /// The JSON forms are stored for ever. A changed form gets a new discriminator, and the old one an upcaster. Everything that
-/// <see cref="Dossier.Apply"/> needs is in the event, so that no calendar or procedure change can alter the past.
+/// <see cref="Dossier.Apply(IReadOnlyList{DossierEvent}, DateTimeOffset)"/> needs is in the event, so that no calendar or procedure change can alter the past.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(DossierSubmitted), "submitted.1")]
@@ -31,6 +31,8 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(DueNear), "due-near.1")]
 [JsonDerivedType(typeof(DeadlineMissed), "deadline-missed.1")]
 [JsonDerivedType(typeof(DossierHandedOver), "handed-over.1")]
+[JsonDerivedType(typeof(DossierMigrated), "migrated.1")]
+[JsonDerivedType(typeof(MigrationTakenBack), "migration-taken-back.1")]
 public abstract record DossierEvent
 {
     /// <summary>The personal part, stored apart from the rest; null when there is none or it was erased.</summary>

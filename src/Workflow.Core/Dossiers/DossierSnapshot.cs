@@ -110,6 +110,9 @@ public sealed record DossierSnapshot
     /// <summary>Whether the missed deadline was reported.</summary>
     public bool DeadlineReported { get; init; }
 
+    /// <inheritdoc cref="Dossier.Migration"/>
+    public DossierMigration? Migration { get; init; }
+
     /// <inheritdoc cref="Dossier.Personal"/>
     [JsonIgnore]
     public PersonalData? Personal { get; init; }

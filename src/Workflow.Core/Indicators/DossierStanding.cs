@@ -89,6 +89,12 @@ public sealed class DossierStanding
             case ClockResumed e:
                 (_suspendedAt, _due) = (null, e.Promise.Due);
                 break;
+            case DossierMigrated e:
+                Fold(e.After.Clock);
+                break;
+            case MigrationTakenBack e:
+                Fold(e.After.Clock);
+                break;
             case ClockStopped e:
                 Timeliness = e.Timeliness;
                 break;
@@ -99,6 +105,8 @@ public sealed class DossierStanding
                 break;
         }
     }
+
+    private void Fold(ClockSnapshot? clock) => (_due, _suspendedAt) = (clock?.Due, clock?.SuspendedAt);
 
     // Portal status 3, 7, 9 or 10, or stopped for good; a procedure that no portal shows settles what it ends.
     private static bool Settles(DossierMoved moved) => moved.Status switch

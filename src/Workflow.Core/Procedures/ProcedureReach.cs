@@ -66,6 +66,14 @@ internal static class ProcedureReach
         }
     }
 
+    /// <summary>The states to which transitions of a kind lead from some states, those included.</summary>
+    public static HashSet<string> From(ProcedureContent content, IEnumerable<string> states, Func<TransitionDefinition, bool> taken)
+    {
+        var parents = Parents(content);
+        var leaving = content.Transitions.Where(taken).ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
+        return Reach(states, name => SelfAndAbove(name, parents).SelectMany(at => leaving[at]));
+    }
+
     private static HashSet<string> Reach(IEnumerable<string> from, Func<string, IEnumerable<string>> next)
     {
         var seen = new HashSet<string>(from, StringComparer.Ordinal);

@@ -100,6 +100,8 @@ internal sealed class JournalExport
             PaymentReceived => "record-payment",
             DossierReappointed => "reappoint",
             DossierHandedOver => "hand-over",
+            DossierMigrated => "migrate",
+            MigrationTakenBack => "take-back-migration",
             _ => "wake",
         };
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workflow.Core.Deadlines;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Procedures;
 using static Workflow.Core.Tests.Dossiers.Office;
@@ -16,6 +17,12 @@ namespace Workflow.Core.Tests.Dossiers;
 public class StoredFormTests
 {
     private static readonly Promise s_promise = new(Time("11-13 23:59:59"), Time("11-13 23:59:59"), Time("11-12 07:00"), "vn-2020..2026");
+
+    private static readonly DossierPosition s_position = new("appraisal")
+    {
+        Role = "officer", Assignee = "officer-1", StepDue = Time("11-06 17:00:01"), TimeoutAt = Time("11-09 00:00"), NearDueAt = Time("11-12 07:00"), Calendar = "vn-2020..2026",
+        Clock = new ClockSnapshot("5 working days", ClockPolicy.Restart, Time("11-06 10:00"), Time("11-13 23:59:59"), Time("11-13 23:59:59"), Time("11-10 09:00"), null),
+    };
 
     private static readonly DossierEvent[] s_events =
     [
@@ -49,6 +56,8 @@ public class StoredFormTests
         new DueNear(Time("11-13 23:59:59")),
         new DeadlineMissed(Time("11-13 23:59:59")),
         new DossierHandedOver("2025-07-01-1a2b3c4d", "Nghị quyết", Commune, "000.00.41.H28", District, "000.00.41.H28", Commune, "000.00.41.H28"),
+        new DossierMigrated(1, 2, "c0ffee", PortalStatus.Processing, "Law on Civil Status Art 76", "1.001193-1-2-0a1b2c3d-1", s_position, s_position with { State = "review", DeadlineReported = true, Clock = null }),
+        new MigrationTakenBack(2, 1, "c0ffee", PortalStatus.Processing, "1.001193-1-2-0a1b2c3d-1", "review", s_position),
     ];
 
     private static readonly DossierCommand[] s_commands =
@@ -61,6 +70,8 @@ public class StoredFormTests
         new ReappointDossier(Time("11-20 23:59:59"), "lũ", "12/XL"),
         new WakeDossier(),
         new HandOverDossier("2025-07-01-1a2b3c4d", "Nghị quyết") { ReceivingUnit = Commune, CompetentUnit = District, Unit = District },
+        new MigrateDossier(2, "appraisal", "review", "Law on Civil Status Art 76", "b-1") { RecountsClock = true, MayTurnClock = true },
+        new TakeBackMigration("b-1"),
     ];
 
     public static TheoryData<string> Fixtures() => new(Directory.GetFiles(Folder(), "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
