@@ -74,6 +74,16 @@ public static class DefectCodes
 
     /// <summary>A named guard or a case that cannot be used.</summary>
     public const string UnusableCase = "WF0208";
+    // Legs: WF04xx.
+
+    /// <summary>A leg that is not defined, or that no state waits for.</summary>
+    public const string UnknownLeg = "WF0401";
+
+    /// <summary>What a leg says about its unit cannot be read.</summary>
+    public const string LegUnit = "WF0402";
+
+    /// <summary>A state's legs and the way on from them do not fit.</summary>
+    public const string Join = "WF0403";
 
     // Time: WF03xx.
 

@@ -26,6 +26,12 @@ internal static class ContentRules
             TextRules.CheckText(applicant.Email, "applicant.email", unmet);
         }
 
+        if (command.LegOf is { } origin)
+        {
+            TextRules.DemandName(origin.Parent, "legOf.parent", unmet);
+            TextRules.DemandName(origin.Owner, "legOf.owner", unmet);
+        }
+
         CheckFields(command.Fields, unmet);
         CheckDocuments(command.Documents, unmet);
     }

@@ -148,6 +148,13 @@ public sealed partial class Dossier
                 SupplementedAt = at;
                 break;
             case DossierRefused:
+                EvolveRefused();
+                break;
+            case LegEvent e:
+                EvolveLeg(e);
+                break;
+            case LegReport e:
+                EvolveReport(e);
                 break;
             case DossierHandedOver e:
                 EvolveHandedOver(e);
@@ -173,6 +180,7 @@ public sealed partial class Dossier
         Personal = e.Personal;
         StepDue = e.StepDue;
         TimeoutAt = e.TimeoutAt;
+        EvolveOrigin(e);
     }
 
     private void EvolveMoved(DossierMoved e, DateTimeOffset at)
@@ -184,6 +192,7 @@ public sealed partial class Dossier
         }
 
         State = Procedure.Table.State(e.To);
+        EvolveLegsLeft();
         EnteredAt = at;
         Role = e.Role;
         Assignee = null;

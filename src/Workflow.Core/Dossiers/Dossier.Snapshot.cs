@@ -44,6 +44,13 @@ public sealed partial class Dossier
         DeadlineReported = DeadlineReported,
         Migration = Migration,
         Personal = Personal,
+        Parent = Parent,
+        LegNumber = LegNumber,
+        AcknowledgementReported = _legs is { AcknowledgementReported: true },
+        WasRefused = _legs is { WasRefused: true },
+        Legs = Legs.Count > 0 ? Legs : null,
+        LegRound = LegRound,
+        LegsRetryAt = LegsRetryAt,
     };
 
     /// <summary>Returns the dossier of a stored form.</summary>
@@ -93,6 +100,7 @@ public sealed partial class Dossier
             DeadlineReported = snapshot.DeadlineReported,
             Migration = snapshot.Migration,
             Personal = snapshot.Personal,
+            _legs = LegBook.Restore(snapshot),
         };
     }
 

@@ -7,11 +7,11 @@ public sealed partial class Dossier
     /// A function of the state alone, so a timer can neither be lost nor outlive its cause. After an accepted wake-up it lies ahead of
     /// it: a timeout whose trigger is refused is deferred to the next working day.
     /// </remarks>
-    public DateTimeOffset? NextWakeUp => IsClosed ? null : Earliest(Earliest(StepDue, TimeoutAt), Earliest(NearDueAt, MissedAt));
+    public DateTimeOffset? NextWakeUp => IsClosed ? null : Earliest(Earliest(Earliest(StepDue, TimeoutAt), Earliest(NearDueAt, MissedAt)), _legs?.NextWakeUp);
 
     // The first moment that is after the promised one, while the clock runs and nobody has said so.
     internal DateTimeOffset? MissedAt =>
         !DeadlineReported && Clock is { StoppedAt: null, SuspendedAt: null, Due: { } due } ? TimelinessRule.FirstLateMoment(due) : null;
 
-    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a <= b ? a : b;
+    internal static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null ? b : b is null || a <= b ? a : b;
 }

@@ -15,6 +15,9 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(HandOverDossier), "hand-over")]
 [JsonDerivedType(typeof(MigrateDossier), "migrate")]
 [JsonDerivedType(typeof(TakeBackMigration), "take-back-migration")]
+[JsonDerivedType(typeof(OpenLeg), "open-leg")]
+[JsonDerivedType(typeof(AcknowledgeLeg), "acknowledge-leg")]
+[JsonDerivedType(typeof(EndLeg), "end-leg")]
 public abstract record DossierCommand
 {
     /// <summary>Returns the kind of the command alone: what it brings may be personal and belongs in no log.</summary>
@@ -46,6 +49,9 @@ public sealed record SubmitDossier(string Procedure, string ReceivingUnit) : Dos
 
     /// <summary>A trigger to fire in the same command, right after the submission; null for none.</summary>
     public string? Trigger { get; init; }
+
+    /// <summary>Whose leg it is: the parent's code, the leg's number and the account it is for. Given by the engine alone; null for none.</summary>
+    public LegOrigin? LegOf { get; init; }
 }
 
 /// <summary>Fires a trigger of the procedure. Which of the data is needed depends on the trigger's act.</summary>

@@ -20,6 +20,13 @@ public static partial class DossierDecider
             events.Add(new DueNear(near));
         }
 
+        if (AddLegTimers(dossier, context, events))
+        {
+            return Decision.Accept(events);
+        }
+
+        // Legs that were found late or unacknowledged stay so when silence ends the step.
+        dossier = events.Exists(e => e is LegEvent) ? dossier.Apply([.. events.Where(e => e is LegEvent)], context.Time) : dossier;
         var fired = dossier.TimeoutAt <= context.Time ? TimeOut(dossier, context) : null;
         if (fired is { IsAccepted: true })
         {

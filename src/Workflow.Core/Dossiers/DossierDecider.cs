@@ -36,13 +36,14 @@ public static partial class DossierDecider
         try
         {
             var submitted = Submitted(procedure, code, command, context);
-            if (command.Trigger is null)
+            var begun = Begun(procedure, submitted, context);
+            if (command.Trigger is null || !begun.IsAccepted)
             {
-                return Decision.Accept([submitted]);
+                return begun;
             }
 
-            var fired = Fire(Dossier.Create(procedure, [submitted], context.Time), new FireTrigger(command.Trigger), context);
-            return fired.IsAccepted ? Decision.Accept([submitted, .. fired.Events]) : fired;
+            var fired = Fire(Dossier.Create(procedure, begun.Events, context.Time), new FireTrigger(command.Trigger), context);
+            return fired.IsAccepted ? Decision.Accept([.. begun.Events, .. fired.Events]) : fired;
         }
         catch (CalendarTooShortException e)
         {
@@ -79,6 +80,9 @@ public static partial class DossierDecider
                 HandOverDossier handOver => HandOver(dossier, handOver, context),
                 MigrateDossier migrate => Migrate(dossier, migrate, context),
                 TakeBackMigration takeBack => TakeBack(dossier, takeBack, context),
+                OpenLeg open => Open(dossier, open, context),
+                AcknowledgeLeg acknowledge => Acknowledge(dossier, acknowledge, context),
+                EndLeg end => End(dossier, end, context),
                 _ => Decision.Refuse("submission", "the dossier exists, so it cannot be submitted again"),
             };
         }
@@ -157,8 +161,10 @@ public static partial class DossierDecider
             command.CompetentUnit ?? command.ReceivingUnit,
             command.Channel,
             procedure.Content.OnlineLevel,
-            context.Actor.Id)
+            command.LegOf?.Owner ?? context.Actor.Id)
         {
+            Parent = command.LegOf?.Parent,
+            LegNumber = command.LegOf?.Number,
             StepDue = Moments.StepDue(initial, context),
             TimeoutAt = Moments.TimeoutAt(initial, context),
             Documents = [.. command.Documents],
@@ -167,7 +173,7 @@ public static partial class DossierDecider
         };
     }
 
-    private static Decision Fire(Dossier dossier, FireTrigger command, DecisionContext context)
+    private static Decision Fire(Dossier dossier, FireTrigger command, DecisionContext context, int joins = 0)
     {
         var unmet = new List<UnmetGuard>();
         ContentRules.Check(command, unmet);
@@ -197,6 +203,6 @@ public static partial class DossierDecider
         TriggerRules.CheckActor(dossier, TriggerRules.Roles(dossier, firing), context, unmet);
         LegalRules.CheckDossier(dossier, definition.Act, facts, context, unmet);
         LegalRules.CheckCommand(command, definition.Act, facts, unmet);
-        return unmet.Count > 0 ? Decision.Refuse(unmet) : Decision.Accept(TriggerEvents.Of(dossier, command, definition, firing, facts, context));
+        return unmet.Count > 0 ? Decision.Refuse(unmet) : WithLegs(dossier, TriggerEvents.Of(dossier, command, definition, firing, facts, context), context, joins);
     }
 }

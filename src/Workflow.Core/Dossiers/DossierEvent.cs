@@ -33,6 +33,18 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(DossierHandedOver), "handed-over.1")]
 [JsonDerivedType(typeof(DossierMigrated), "migrated.1")]
 [JsonDerivedType(typeof(MigrationTakenBack), "migration-taken-back.1")]
+[JsonDerivedType(typeof(LegsAwaited), "legs-awaited.1")]
+[JsonDerivedType(typeof(LegDispatched), "leg-dispatched.1")]
+[JsonDerivedType(typeof(LegOpened), "leg-opened.1")]
+[JsonDerivedType(typeof(LegAcknowledged), "leg-acknowledged.1")]
+[JsonDerivedType(typeof(LegUnacknowledged), "leg-unacknowledged.1")]
+[JsonDerivedType(typeof(LegLate), "leg-late.1")]
+[JsonDerivedType(typeof(LegEnded), "leg-ended.1")]
+[JsonDerivedType(typeof(LegDeemedAgreed), "leg-deemed-agreed.1")]
+[JsonDerivedType(typeof(LegRecalled), "leg-recalled.1")]
+[JsonDerivedType(typeof(LegsDeferred), "legs-deferred.1")]
+[JsonDerivedType(typeof(AcknowledgementReported), "acknowledgement-reported.1")]
+[JsonDerivedType(typeof(OutcomeReported), "outcome-reported.1")]
 public abstract record DossierEvent
 {
     /// <summary>The personal part, stored apart from the rest; null when there is none or it was erased.</summary>
@@ -78,6 +90,12 @@ public sealed record DossierSubmitted(
 
     /// <summary>The values of fields that are not personal.</summary>
     public IReadOnlyList<FieldValue> Fields { get; init; } = [];
+
+    /// <summary>The code of the dossier whose leg this is, or null.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The number of the leg there; null exactly when <see cref="Parent"/> is.</summary>
+    public int? LegNumber { get; init; }
 }
 
 /// <summary>The dossier took a transition.</summary>

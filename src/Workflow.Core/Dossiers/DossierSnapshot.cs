@@ -112,6 +112,29 @@ public sealed record DossierSnapshot
 
     /// <inheritdoc cref="Dossier.Migration"/>
     public DossierMigration? Migration { get; init; }
+    /// <inheritdoc cref="Dossier.Parent"/>
+    public string? Parent { get; init; }
+
+    /// <inheritdoc cref="Dossier.LegNumber"/>
+    public int? LegNumber { get; init; }
+
+    /// <summary>Whether the dossier told its parent that the agency has taken it up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AcknowledgementReported { get; init; }
+
+    /// <summary>Whether this leg of another dossier was refused. Kept for legs alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasRefused { get; init; }
+
+    /// <inheritdoc cref="Dossier.Legs"/>
+    public IReadOnlyList<DossierLeg>? Legs { get; init; }
+
+    /// <inheritdoc cref="Dossier.LegRound"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int LegRound { get; init; }
+
+    /// <summary>When what follows from the legs is tried again, or null.</summary>
+    public DateTimeOffset? LegsRetryAt { get; init; }
 
     /// <inheritdoc cref="Dossier.Personal"/>
     [JsonIgnore]

@@ -16,6 +16,11 @@ internal static class SubmissionRules
             unmet.Add(new UnmetGuard("procedure", $"the submission is for {command.Procedure}, version {command.ProcedureVersion?.ToString() ?? "newest"}, not for {procedure}"));
         }
 
+        if (command.LegOf is not null && !context.Actor.IsSystem)
+        {
+            unmet.Add(new UnmetGuard("system", "the legs of a dossier are submitted by the engine alone; leave out 'legOf'"));
+        }
+
         UnitRules.Check(command.ReceivingUnit, context, unmet);
         if (command.CompetentUnit is not null && command.CompetentUnit != command.ReceivingUnit)
         {

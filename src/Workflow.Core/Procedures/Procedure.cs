@@ -92,6 +92,20 @@ public sealed class Procedure
     /// <summary>The definition of a document; null when the procedure has none of that code.</summary>
     public DocumentDefinition? Document(string code) => _documents.GetValueOrDefault(code);
 
+    /// <summary>The definition of a leg; null when the procedure has none of that name.</summary>
+    public LegDefinition? Leg(string name)
+    {
+        for (var i = 0; i < Content.Legs.Count; i++)
+        {
+            if (Content.Legs[i].Name == name)
+            {
+                return Content.Legs[i];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether some trigger of the procedure has this act.</summary>
     public bool HasAct(Act act) => Array.Exists(_triggers, t => t.Act == act);
 

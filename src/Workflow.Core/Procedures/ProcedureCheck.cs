@@ -23,6 +23,7 @@ internal static class ProcedureCheck
         CheckRoles(content, defects);
         CheckUse(content, defects);
         CheckSupplementRequests(content, defects);
+        LegCheck.Check(content, defects);
         if (!defects.HasErrors)
         {
             ProcedureReach.Check(content, defects);
@@ -151,7 +152,7 @@ internal static class ProcedureCheck
     }
 
     // What an act needs of the person who fires it.
-    private static string? MissingToSilence(Act act, ProcedureContent content) => act switch
+    public static string? MissingToSilence(Act act, ProcedureContent content) => act switch
     {
         Act.Refuse => "a reason and its legal ground",
         Act.RequestSupplement => "a reason, a list of items and the one-stop shop",

@@ -30,6 +30,11 @@ internal static class ProcedureTexts
         Names("role", content.Roles);
         Names("field", content.Fields.Select(f => f.Name));
         Names("document", content.Documents.Select(d => d.Code));
+        foreach (var leg in content.Legs)
+        {
+            Name("leg", leg.Name, leg.Place);
+        }
+
         Names("fee", content.Fees.Select(f => f.Code));
         Label(content.Name, content.Place);
         foreach (var text in content.Documents.Select(d => d.Name).Concat(content.Fees.Select(f => f.Name)).Concat(content.Fields.Select(f => f.Label).OfType<LocalizedName>()))

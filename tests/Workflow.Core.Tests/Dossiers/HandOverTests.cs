@@ -14,7 +14,7 @@ public sealed class HandOverTests
     // The commune and the district end on 9 November; one unit takes their place.
     private static readonly UnitTree s_units = new(
     [
-        .. Office.Units.Units.Select(u => u with { Until = new DateOnly(2020, 11, 9), Successors = [New] }),
+        .. Office.Units.Units.Where(u => u.From is null).Select(u => u with { Until = new DateOnly(2020, 11, 9), Successors = [New] }),
         new Unit(New, new LocalizedName("Xã mới"), UnitLevel.Commune, null) { From = new DateOnly(2020, 11, 10) },
         new Unit(Late, new LocalizedName("Xã sau"), UnitLevel.Commune, null) { From = new DateOnly(2020, 12, 1) },
     ]);

@@ -12,6 +12,9 @@ internal static class Office
 {
     public const string Commune = "000.01.30.H28";
     public const string District = "000.00.30.H28";
+    public const string Police = "000.81.30.H28";
+    public const string Insurance = "000.82.30.H28";
+    public const string Tax = "000.83.30.H28";
 
     public static readonly DossierCode Code = DossierCode.Statutory(Commune, new DateOnly(2020, 11, 6), 1);
 
@@ -29,6 +32,9 @@ internal static class Office
     [
         new Unit(District, new LocalizedName("Huyện Tân Lạc"), UnitLevel.District, null),
         new Unit(Commune, new LocalizedName("Xã Phong Phú"), UnitLevel.Commune, District),
+        new Unit(Police, new LocalizedName("Công an huyện"), UnitLevel.District, District) { Agency = "police" },
+        new Unit(Insurance, new LocalizedName("Bảo hiểm xã hội huyện"), UnitLevel.District, District) { Agency = "insurance" },
+        new Unit(Tax, new LocalizedName("Chi cục thuế"), UnitLevel.District, District) { Agency = "tax", From = new DateOnly(2020, 12, 1) },
     ]);
 
     public static readonly Procedure Birth = Build(ClockPolicy.Restart);

@@ -32,9 +32,11 @@ internal sealed class Scene
 
     public static DecisionContext Context(string at, Actor actor) => new(Office.Time(at), actor, Office.Calendar, Office.Units);
 
-    public Scene Submit(string at, SubmitDossier command)
+    public Scene Submit(string at, SubmitDossier command) => SubmitAs(Office.Citizen, at, command);
+
+    public Scene SubmitAs(Actor actor, string at, SubmitDossier command)
     {
-        var decision = DossierDecider.Submit(_procedure, Office.Code, command, Context(at, Office.Citizen));
+        var decision = DossierDecider.Submit(_procedure, Office.Code, command, Context(at, actor));
         Assert.Empty(decision.Unmet);
         return Take(decision, at, events => Dossier.Create(_procedure, events, Office.Time(at)), events => Dossier.Create(_procedure, events, Office.Time(at)));
     }

@@ -58,6 +58,23 @@ public class StoredFormTests
         new DossierHandedOver("2025-07-01-1a2b3c4d", "Nghị quyết", Commune, "000.00.41.H28", District, "000.00.41.H28", Commune, "000.00.41.H28"),
         new DossierMigrated(1, 2, "c0ffee", PortalStatus.Processing, "Law on Civil Status Art 76", "1.001193-1-2-0a1b2c3d-1", s_position, s_position with { State = "review", DeadlineReported = true, Clock = null }),
         new MigrationTakenBack(2, 1, "c0ffee", PortalStatus.Processing, "1.001193-1-2-0a1b2c3d-1", "review", s_position),
+        new LegsAwaited("waiting", [new PlannedLeg(1, "residence", Police)]),
+        new LegDispatched(1, "residence", "1.004222", Police, Channel.Online, "citizen-1")
+        {
+            AcknowledgeBy = Time("11-06 11:00"), Due = Time("11-09 23:59:59"), DeemedAt = Time("11-10 00:00"),
+            Fields = [new FieldValue("copies", "2")], Documents = [new SubmittedDocument("to-khai", 1)],
+            Personal = new PersonalData { Applicant = new Applicant("Bùi Thị Mai"), Fields = [new FieldValue("name", "An")] },
+        },
+        new LegOpened(1, "residence", "000.81.30.H28-201106-0001"),
+        new LegAcknowledged(1, "residence", Time("11-06 10:00")),
+        new LegUnacknowledged(1, "residence", Time("11-06 11:00")),
+        new LegLate(1, "residence", Time("11-09 23:59:59")),
+        new LegEnded(1, "residence", LegOutcome.Well, Time("11-09 10:00")) { Result = "CT07", State = "returned", Status = PortalStatus.ResultReturned, Unmet = ["channel"] },
+        new LegDeemedAgreed(1, "residence", Police, Time("11-10 00:00")),
+        new LegRecalled(1, "residence"),
+        new LegsDeferred("go-on", ["fees-paid"], Time("11-10 07:00")),
+        new AcknowledgementReported("000.01.30.H28-201106-0001", 1),
+        new OutcomeReported("000.01.30.H28-201106-0001", 1, LegOutcome.Badly, "refused", PortalStatus.NotAccepted) { Result = "CT06" },
     ];
 
     private static readonly DossierCommand[] s_commands =
@@ -72,6 +89,9 @@ public class StoredFormTests
         new HandOverDossier("2025-07-01-1a2b3c4d", "Nghị quyết") { ReceivingUnit = Commune, CompetentUnit = District, Unit = District },
         new MigrateDossier(2, "appraisal", "review", "Law on Civil Status Art 76", "b-1") { RecountsClock = true, MayTurnClock = true },
         new TakeBackMigration("b-1"),
+        new OpenLeg(1, "000.81.30.H28-201106-0001"),
+        new AcknowledgeLeg(1, Time("11-06 10:00")),
+        new EndLeg(1, LegOutcome.Badly, Time("11-09 10:00")) { Result = "CT06", State = "refused", Status = PortalStatus.NotAccepted, Unmet = ["channel"] },
     ];
 
     public static TheoryData<string> Fixtures() => new(Directory.GetFiles(Folder(), "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
