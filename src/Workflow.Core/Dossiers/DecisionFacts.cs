@@ -77,17 +77,5 @@ internal sealed class DecisionFacts(Dossier dossier, DecisionContext context, Fi
 
     public LegFact? Leg(string name) => null;
 
-    public string? FirstMissingDocument()
-    {
-        var required = dossier.Procedure.RequiredDocuments;
-        for (var i = 0; i < required.Count; i++)
-        {
-            if (!HasDocument(required[i]))
-            {
-                return required[i];
-            }
-        }
-
-        return null;
-    }
+    public string? FirstMissingDocument() => dossier.Procedure.Cases.FirstMissingDocument(this);
 }

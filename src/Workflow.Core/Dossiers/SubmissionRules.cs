@@ -1,4 +1,5 @@
-using System.Globalization;
+using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
 using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Dossiers;
@@ -6,8 +7,6 @@ namespace Workflow.Core.Dossiers;
 /// <summary>What a submission must bring and what documents and fields a procedure knows.</summary>
 internal static class SubmissionRules
 {
-    private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     public static void Check(Procedure procedure, SubmitDossier command, DecisionContext context, List<UnmetGuard> unmet)
     {
         var content = procedure.Content;
@@ -59,9 +58,9 @@ internal static class SubmissionRules
             {
                 unmet.Add(new UnmetGuard("field", $"the procedure {procedure} has no field '{field.Name}'"));
             }
-            else if (!IsOf(definition.Type, field.Value))
+            else if (WrongWith(definition, field.Value) is { } wrong)
             {
-                unmet.Add(new UnmetGuard("field", $"the value of the field '{field.Name}' is not of the type {definition.Type}"));
+                unmet.Add(new UnmetGuard("field", $"the value of the field '{field.Name}' is {wrong}"));
             }
         }
 
@@ -86,15 +85,25 @@ internal static class SubmissionRules
         return command.Applicant is null && fields.Count == 0 ? null : new PersonalData { Applicant = command.Applicant, Fields = fields };
     }
 
-    private static bool IsOf(FieldType type, string value) => type switch
+    // What is required stays given, and what is given is of its type, its list and its range: guards rely on it. A text may be blank
+    // otherwise, which stands for none.
+    private static string? WrongWith(FieldDefinition field, string text)
     {
-        FieldType.Text => true,
-        FieldType.Number => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
-        FieldType.Date => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        // The offset is looked for first: without one the moment would depend on the machine.
-        FieldType.Moment => value.Length > 19 && (value[^1] == 'Z' || value[^6] is '+' or '-')
-            && DateTimeOffset.TryParseExact(value, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        FieldType.Flag => value is "true" or "false",
-        _ => false,
-    };
+        var value = FactValue.Read(ProcedureFacts.TypeOf(field.Type), text);
+        if (!value.IsKnown)
+        {
+            return field.Type != FieldType.Text ? $"not of the type {field.Type}" : field.Required ? "blank, and it is required" : null;
+        }
+
+        if (field.Values.Count > 0 && !field.Values.Contains(text))
+        {
+            return Spelling.Nearest(text, field.Values) is { } nearest
+                ? $"not one of its values; did you mean '{nearest}'?"
+                : $"not one of its values; use one of: {string.Join(", ", field.Values)}";
+        }
+
+        return value.Number < field.Least ? FormattableString.Invariant($"below {field.Least}, the least that it may be")
+            : value.Number > field.Most ? FormattableString.Invariant($"above {field.Most}, the most that it may be")
+            : null;
+    }
 }

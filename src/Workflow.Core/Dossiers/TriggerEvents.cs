@@ -83,12 +83,12 @@ internal static class TriggerEvents
         var procedure = dossier.Procedure;
         switch (act)
         {
-            case Act.Accept when procedure.Content.Limit is { } limit:
-                var clock = Moments.Start(limit, procedure.Content.Clock, context);
-                events.Add(new DossierAccepted(procedure.LimitText, Moments.Promise(clock, context), procedure.FeesTotal));
+            case Act.Accept when procedure.Cases.Limit(facts) is { } limit:
+                var clock = Moments.Start(limit.Limit, procedure.Content.Clock, context);
+                events.Add(new DossierAccepted(limit.Text, Moments.Promise(clock, context), procedure.FeesTotal(facts)));
                 return clock;
             case Act.Accept:
-                events.Add(new DossierAccepted(null, null, procedure.FeesTotal));
+                events.Add(new DossierAccepted(null, null, procedure.FeesTotal(facts)));
                 break;
             case Act.Refuse:
                 events.Add(new DossierRefused(command.Ground!) { Personal = new PersonalData { Note = command.Reason } });

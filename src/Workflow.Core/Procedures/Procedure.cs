@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Workflow.Core.Deadlines;
 using Workflow.Core.Definitions;
 using Workflow.Core.Guards;
 using Workflow.Core.Machines;
@@ -15,11 +16,11 @@ public sealed class Procedure
     private readonly FrozenDictionary<string, DocumentDefinition> _documents;
     private readonly FrozenDictionary<string, string> _explanations;
 
-    private Procedure(ProcedureContent content, GuardRegistry guards, TransitionTable<IDossierFacts> table, IReadOnlyList<TransitionDefinition> byIndex)
+    private Procedure(ProcedureContent content, GuardRegistry registry, ProcedureGuards guards, TransitionTable<IDossierFacts> table, IReadOnlyList<TransitionDefinition> byIndex)
     {
         Content = content;
         Table = table;
-        ContentHash = ProcedureHash.Of(content, guards);
+        ContentHash = ProcedureHash.Of(content, registry);
         var states = content.States.ToDictionary(s => s.Name, StringComparer.Ordinal);
         var triggers = ProcedureTriggers.All(content).ToDictionary(t => t.Name, StringComparer.Ordinal);
         _states = [.. table.States.Select(name => states[name])];
@@ -27,10 +28,9 @@ public sealed class Procedure
         _roles = [.. byIndex.Select(t => ProcedureTriggers.RolesOf(t, triggers[t.Trigger], states[t.From], content))];
         _fields = content.Fields.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _documents = content.Documents.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
-        _explanations = content.Transitions.SelectMany(t => t.Guards).Select(g => guards.Find(g.Text)!).DistinctBy(g => g.Name, StringComparer.Ordinal)
+        _explanations = content.Transitions.SelectMany(t => t.Guards).Select(guards.Find).DistinctBy(g => g.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Name, g => g.Explanation, StringComparer.Ordinal);
-        RequiredDocuments = [.. content.Documents.Where(d => d.Required).Select(d => d.Code)];
-        FeesTotal = content.Fees.Sum(f => f.Amount);
+        Cases = new ProcedureCases(content);
         LimitText = content.Limit?.ToString();
     }
 
@@ -50,13 +50,10 @@ public sealed class Procedure
     /// <summary>The machine.</summary>
     public TransitionTable<IDossierFacts> Table { get; }
 
-    /// <summary>The codes of the documents without which a dossier is incomplete.</summary>
-    public IReadOnlyList<string> RequiredDocuments { get; }
+    /// <summary>The cases, compiled.</summary>
+    internal ProcedureCases Cases { get; }
 
-    /// <summary>The sum of all fees, in dong.</summary>
-    public long FeesTotal { get; }
-
-    /// <summary>The legal time limit as text, as events keep it; null when the law sets none.</summary>
+    /// <summary>The ordinary time limit as text, as events keep it; null when the law sets none.</summary>
     internal string? LimitText { get; }
 
     /// <summary>Checks and compiles a definition.</summary>
@@ -73,8 +70,9 @@ public sealed class Procedure
         }
 
         var ordered = Copied(content with { Transitions = InOrderOfStates(content) });
-        var (table, byIndex) = ProcedureMachine.Build(ordered, registry);
-        return new Procedure(ordered, registry, table, byIndex);
+        var held = new ProcedureGuards(ordered, registry);
+        var (table, byIndex) = ProcedureMachine.Build(ordered, held);
+        return new Procedure(ordered, registry, held, table, byIndex);
     }
 
     /// <summary>The definition of a state.</summary>
@@ -108,6 +106,18 @@ public sealed class Procedure
 
     /// <summary>Whether some trigger of the procedure has this act.</summary>
     public bool HasAct(Act act) => Array.Exists(_triggers, t => t.Act == act);
+
+    /// <summary>The legal time limit of a dossier: that of the first case that holds, else the ordinary one; null when the law sets none.</summary>
+    public TimeLimit? LimitOf(IDossierFacts facts) => Cases.Limit(facts)?.Limit;
+
+    /// <summary>The codes of the documents without which a dossier is incomplete, those of its case included.</summary>
+    public IReadOnlyList<string> RequiredDocuments(IDossierFacts facts) => Cases.RequiredDocuments(facts);
+
+    /// <summary>What each fee comes to for a dossier, in dong: 0 when its case does not hold.</summary>
+    public IReadOnlyList<(FeeDefinition Fee, long Amount)> FeesOf(IDossierFacts facts) => Cases.Fees(facts);
+
+    /// <summary>What acceptance assesses, in dong: the sum of <see cref="FeesOf"/>, at most 100,000,000,000,000.</summary>
+    public long FeesTotal(IDossierFacts facts) => Cases.FeesTotal(facts);
 
     /// <summary>What is unmet when a guard of the procedure does not hold, for people.</summary>
     internal string ExplanationOf(string guard) => _explanations[guard];

@@ -18,7 +18,8 @@ internal static class ProcedureCheck
         ProcedureTexts.Check(content, defects);
         var states = UniqueStates(content, defects);
         CheckParts(content, defects);
-        CheckTransitions(content, states, guards, defects);
+        CheckTransitions(content, states, defects);
+        ProcedureExpressionCheck.Check(content, guards, defects);
         CheckTimeouts(content, defects);
         CheckRoles(content, defects);
         CheckUse(content, defects);
@@ -94,7 +95,7 @@ internal static class ProcedureCheck
         }
     }
 
-    private static void CheckTransitions(ProcedureContent content, Dictionary<string, StateDefinition> states, GuardRegistry guards, DefectList defects)
+    private static void CheckTransitions(ProcedureContent content, Dictionary<string, StateDefinition> states, DefectList defects)
     {
         foreach (var state in content.States.Where(s => s.Parent is not null && !states.ContainsKey(s.Parent)))
         {
@@ -115,11 +116,6 @@ internal static class ProcedureCheck
             else if (from.IsFinal)
             {
                 defects.Error(DefectCodes.Machine, transition.Place, $"the final state '{transition.From}' has a transition", "remove 'final' or the transition");
-            }
-
-            foreach (var guard in transition.Guards.Where(g => guards.Find(g.Text) is null))
-            {
-                defects.Error(DefectCodes.UnknownGuard, transition.Place, $"no guard '{guard}' is registered", Mend(guard.Text, [.. guards.Names]));
             }
         }
 

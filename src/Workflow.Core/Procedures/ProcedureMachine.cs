@@ -9,7 +9,7 @@ internal static class ProcedureMachine
 {
     /// <summary>Builds the table, and the transition definitions in the order of the table's transition indexes.</summary>
     /// <exception cref="DefinitionException">The machine has a defect that only its builder sees.</exception>
-    public static (TransitionTable<IDossierFacts> Table, IReadOnlyList<TransitionDefinition> ByIndex) Build(ProcedureContent content, GuardRegistry guards)
+    public static (TransitionTable<IDossierFacts> Table, IReadOnlyList<TransitionDefinition> ByIndex) Build(ProcedureContent content, ProcedureGuards guards)
     {
         var builder = new MachineBuilder<IDossierFacts>();
         foreach (var state in content.States)
@@ -28,7 +28,7 @@ internal static class ProcedureMachine
 
         foreach (var transition in content.Transitions)
         {
-            var held = transition.Guards.Select(g => guards.Find(g.Text)!).Select(g => new Guard<IDossierFacts>(g.Name, g.Holds)).ToArray();
+            var held = transition.Guards.Select(guards.Find).Select(g => new Guard<IDossierFacts>(g.Name, g.Holds)).ToArray();
             var configuration = builder.Configure(transition.From);
             if (transition.To == transition.From)
             {

@@ -73,14 +73,14 @@ public sealed partial class DistrictSimulation
         var unit = units[_random.Pick(weights)];
         var applicant = Actor.Applicant($"citizen-{_random.Next(90_000) + 10_000}");
         var rates = _scenario.Rates;
-        var required = procedure.RequiredDocuments;
+        List<string> required = [.. procedure.Content.Documents.Where(d => d.Required).Select(d => d.Code)];
         var missing = required.Count > 0 && _random.Happens(rates.Incomplete) ? _random.Next(required.Count) : -1;
         var command = new SubmitDossier(procedure.Code, unit.Code)
         {
             ProcedureVersion = procedure.Version.Number,
             Channel = Channel.Online,
             Applicant = new Applicant(ApplicantNames.Draw(_random)) { Phone = $"09{_random.Next(100_000_000):D8}" },
-            Fields = [.. procedure.Content.Fields.Where(f => f.Required).Select(f => new FieldValue(f.Name, SampleValue(f.Type, at)))],
+            Fields = [.. procedure.Content.Fields.Where(f => f.Required).Select(f => new FieldValue(f.Name, SampleValue(f, at)))],
             Documents = [.. required.Where((_, i) => i != missing).Select(code => Handed(procedure, code))],
         };
         var decision = DossierDecider.Submit(procedure, new DossierCode($"case-{index}"), command, Context(at, applicant));
@@ -127,7 +127,7 @@ public sealed partial class DistrictSimulation
 
     private List<SimulatedCommand> Act(SimulatedCase simulated, Actor actor, DateTimeOffset at)
     {
-        var choices = new StateChoices(simulated);
+        var choices = new StateChoices(simulated, Context(at, actor));
         foreach (var command in choices.InOrder(actor))
         {
             var by = command.Actor;
@@ -214,9 +214,10 @@ public sealed partial class DistrictSimulation
         return new SubmittedDocument(code, definition.Originals, definition.Copies);
     }
 
-    private static string SampleValue(FieldType type, DateTimeOffset at) => type switch
+    private static string SampleValue(FieldDefinition field, DateTimeOffset at) => field.Type switch
     {
-        FieldType.Number => "1",
+        FieldType.Text when field.Values.Count > 0 => field.Values[0],
+        FieldType.Number => Math.Min(Math.Max(1, field.Least ?? 1), field.Most ?? decimal.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture),
         FieldType.Date => at.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         FieldType.Moment => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         FieldType.Flag => "true",

@@ -4,7 +4,7 @@ using Workflow.Core.Procedures;
 namespace Workflow.Core.Simulation;
 
 /// <summary>What a person would do with a dossier in its state: first what fate says, then the ordinary way, then anything else that is permitted.</summary>
-internal sealed class StateChoices(SimulatedCase simulated)
+internal sealed class StateChoices(SimulatedCase simulated, DecisionContext context)
 {
     private readonly Dossier _dossier = simulated.Dossier;
 
@@ -48,7 +48,7 @@ internal sealed class StateChoices(SimulatedCase simulated)
         var procedure = _dossier.Procedure;
         if (_dossier.AcceptedAt is null)
         {
-            var incomplete = procedure.RequiredDocuments.Any(d => !_dossier.HasDocument(d));
+            var incomplete = MissingDocuments().Count > 0;
             return simulated.IsRefusedAtIntake ? Find(here, Act.Refuse) : incomplete ? Find(here, Act.RequestSupplement) ?? Find(here, Act.Refuse) : null;
         }
 
@@ -84,7 +84,7 @@ internal sealed class StateChoices(SimulatedCase simulated)
         };
     }
 
-    private List<string> MissingDocuments() => [.. _dossier.Procedure.RequiredDocuments.Where(d => !_dossier.HasDocument(d))];
+    private List<string> MissingDocuments() => [.. _dossier.Procedure.RequiredDocuments(new DecisionFacts(_dossier, context, null)).Where(d => !_dossier.HasDocument(d))];
 
     private List<string> MissingItems()
     {

@@ -1,4 +1,5 @@
 using Workflow.Core.Definitions;
+using Workflow.Core.Guards;
 using Workflow.Core.Procedures;
 
 namespace Workflow.Host.Procedures;
@@ -27,9 +28,10 @@ internal static class ProcedureText
             }
         }
 
-        foreach (var line in List("Documents", content.Documents, d => $"{d.Code}  {Both(d.Name)}{(d.Required ? string.Empty : " (not required)")}")
-            .Concat(List("Fees", content.Fees, f => $"{f.Code}  {Both(f.Name)}  {f.Amount:N0} dong{(f.Per is null ? string.Empty : $" per {f.Per}")}"))
-            .Concat(List("Fields", content.Fields, f => $"{f.Name}  {f.Type.ToString().ToLowerInvariant()}{(f.Required ? ", required" : string.Empty)}{(f.Personal ? ", personal" : string.Empty)}"))
+        foreach (var line in List("Documents", content.Documents, d => $"{d.Code}  {Both(d.Name)}{(d.Required ? string.Empty : " (not required)")}{If(d.When)}")
+            .Concat(List("Fees", content.Fees, f => $"{f.Code}  {Both(f.Name)}  {f.Amount:N0} dong{(f.Per is null ? string.Empty : $" per {f.Per}")}{If(f.When)}{(f.Times is null ? string.Empty : $" times {f.Times}")}"))
+            .Concat(List("Fields", content.Fields, f => $"{f.Name}  {f.Type.ToString().ToLowerInvariant()}{(f.Required ? ", required" : string.Empty)}{(f.Personal ? ", personal" : string.Empty)}{Range(f)}"))
+            .Concat(List("Guards", content.Guards, g => $"{g.Name}  {g.Holds}"))
             .Concat(List("Sources", content.Sources, s => s))
             .Concat(List("Not verified", content.Unverified, u => u)))
         {
@@ -45,6 +47,11 @@ internal static class ProcedureText
         }
 
         yield return $"  time limit     {content.Limit?.ToString() ?? "none"}; a supplement {Words(content)}";
+        foreach (var limitCase in content.LimitCases)
+        {
+            yield return $"                 {limitCase.Limit}{If(limitCase.When)}";
+        }
+
         yield return $"  supplements    {content.SupplementsAllowed}, to be asked for within {content.SupplementNotice}";
         if (content.Levels.Count > 0)
         {
@@ -96,6 +103,13 @@ internal static class ProcedureText
         var guards = transition.Guards.Count == 0 ? string.Empty : $" if {string.Join(" and ", transition.Guards.Select(g => g.Text))}";
         return transition.Roles.Count == 0 ? guards : $"{guards} by {string.Join(" or ", transition.Roles)}";
     }
+
+    private static string If(ExpressionText? when) => when is null ? string.Empty : $" if {when}";
+
+    private static string Range(FieldDefinition field) =>
+        (field.Values.Count > 0 ? $", one of: {string.Join(", ", field.Values)}" : string.Empty)
+        + (field.Least is { } least ? FormattableString.Invariant($", at least {least}") : string.Empty)
+        + (field.Most is { } most ? FormattableString.Invariant($", at most {most}") : string.Empty);
 
     private static IEnumerable<string> List<T>(string heading, IReadOnlyList<T> items, Func<T, string> line) =>
         items.Count == 0 ? [] : [string.Empty, heading, .. items.Select(i => $"  {line(i)}")];

@@ -63,7 +63,7 @@ public sealed class ProcedureCaseYamlTests
     }
 
     [Theory]
-    [InlineData("values: [house, works]", "values: [house, plant]")]
+    [InlineData("values: [house, works]", "values: [house, works, plant]")]
     [InlineData("most: 5000.5", "most: 5000")]
     [InlineData("limit: 15 days", "limit: 16 days")]
     [InlineData("council: 7 working days", "council: 8 working days")]
