@@ -31,7 +31,7 @@ public sealed class GuardAnalysisProperties
 
     [Fact]
     public void Verdict_OfAnyFormula_IsThatOfEveryDossierTried() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(400)), Prop.ForAll(Arb.From(Formulas()), AgreesWithEveryDossier));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(400)), Prop.ForAll(Arb.From(Formulas().Where(f => f.Length <= ExpressionLexer.MaxLength)), AgreesWithEveryDossier));
 
     private static bool AgreesWithEveryDossier(string text)
     {
