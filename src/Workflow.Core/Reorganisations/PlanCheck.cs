@@ -85,7 +85,7 @@ internal static class PlanCheck
         }
         else if (!split.Into.Contains(split.Default))
         {
-            defects.Error(DefectCodes.PlanRules, split.Place, $"'{split.Default}' takes dossiers of unit '{split.Unit}' and is not among 'into'", $"use one of: {string.Join(", ", split.Into)}");
+            defects.Error(DefectCodes.PlanRules, split.DefaultPlace ?? split.Place, $"'{split.Default}' takes dossiers of unit '{split.Unit}' and is not among 'into'", $"use one of: {string.Join(", ", split.Into)}");
         }
 
         foreach (var rule in split.Rules)

@@ -77,6 +77,7 @@ public static class ReorganisationYaml
 
         var rules = new List<DossierRule>();
         var otherwise = string.Empty;
+        SourcePlace? place = null;
         foreach (var entry in body.Mappings("dossiers"))
         {
             if (otherwise.Length > 0)
@@ -87,6 +88,7 @@ public static class ReorganisationYaml
             if (entry.Has("default"))
             {
                 otherwise = entry.RequiredText("default");
+                place = entry.PlaceOf("default");
             }
             else
             {
@@ -96,7 +98,7 @@ public static class ReorganisationYaml
             entry.RefuseUnknownKeys();
         }
 
-        return new UnitSplit(body.RequiredText("split"), All(body, "into"), rules, otherwise) { Place = body.Place };
+        return new UnitSplit(body.RequiredText("split"), All(body, "into"), rules, otherwise) { Place = body.Place, DefaultPlace = place };
     }
 
     private static DossierRule ReadRule(DefinitionReader entry) => new(entry.RequiredText("to"))

@@ -42,6 +42,9 @@ public sealed record UnitSplit(string Unit, IReadOnlyList<string> Into, IReadOnl
     internal override IReadOnlyList<string> Sources => [Unit];
 
     internal override IReadOnlyList<string> Targets => Into;
+
+    /// <summary>Where the default stands; null when it stands with the split.</summary>
+    internal SourcePlace? DefaultPlace { get; init; }
 }
 
 /// <summary>A unit comes to stand below another one. Its dossiers stay with it.</summary>

@@ -1,6 +1,7 @@
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Procedures;
+using Workflow.Core.Reorganisations;
 using Workflow.Core.Units;
 using Workflow.Host.Files;
 using Workflow.Host.Terminal;
@@ -60,6 +61,9 @@ internal static class DefinitionFiles
                 case "units":
                     UnitTreeYaml.Read(reader, file);
                     return (null, 0, []);
+                case "on":
+                    ReorganisationYaml.Read(reader, file);
+                    return (null, 0, []);
                 default:
                     var reading = ProcedureYaml.Inspect(reader, file);
                     return (reading.Procedure, 1, reading.Defects);
@@ -101,7 +105,7 @@ internal static class DefinitionFiles
             throw new UnusableInputException($"{directory}: there is no such directory of procedures: check the path");
         }
 
-        var files = Below(directory).Where(f => KindOf(f) is not ("calendar" or "units")).ToList();
+        var files = Below(directory).Where(f => KindOf(f) is not ("calendar" or "units" or "on")).ToList();
         return files.Count > 0
             ? ProcedureCatalogue.Read(files.Select(f => (f, InputFile.ReadText(f))))
             : throw new UnusableInputException($"{directory} holds no procedure file: name a directory that does");

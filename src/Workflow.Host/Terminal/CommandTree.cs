@@ -6,6 +6,7 @@ using Workflow.Host.Dossiers;
 using Workflow.Host.Loading;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
+using Workflow.Host.Units;
 
 namespace Workflow.Host.Terminal;
 
@@ -38,6 +39,11 @@ internal static class CommandTree
                 SubmitCommand.Create(environment),
                 FireCommand.Create(environment),
                 ShowDossierCommand.Create(environment),
+            },
+            new Command("unit", "Units: see them, reorganise them with their dossiers.")
+            {
+                ReorganiseCommand.Create(environment),
+                ShowUnitsCommand.Create(environment),
             },
             LoadCommand.Create(environment),
         };

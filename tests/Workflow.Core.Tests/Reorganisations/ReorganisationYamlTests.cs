@@ -23,7 +23,7 @@ public sealed class ReorganisationYamlTests
         { ", into: 000.04.30.H28 }", " }", DefectCodes.MissingKey, 7, "'into'" },
         { ", under: 000.00.00.H28", "", DefectCodes.MissingKey, 8, "'under'" },
         { "              - default: 000.04.30.H28".TrimStart(), "", DefectCodes.PlanRules, 9, "does not say who takes" },
-        { "default: 000.04.30.H28", "default: 000.03.30.H28", DefectCodes.PlanRules, 9, "not among 'into'" },
+        { "default: 000.04.30.H28", "default: 000.03.30.H28", DefectCodes.PlanRules, 15, "not among 'into'" },
         { "state: [signing], to: 000.00.00.H28", "state: [signing], to: 000.00.01.H28", DefectCodes.PlanRules, 14, "not among 'into'" },
         { "state: [signing], ", "", DefectCodes.PlanRules, 14, "no condition" },
         { "state: [signing], ", "status: 4, ", DefectCodes.UnknownKey, 14, "did you mean 'state'" },
