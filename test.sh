@@ -22,7 +22,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 if [ -n "$long" ]; then
   export WORKFLOW_LONG=1
-  echo "--long adds: 200 kills under load instead of 4, and twenty times the generated commands, calendars, transition tables and procedure files."
+  echo "--long adds: 200 kills under load instead of 4, twenty times the generated commands, calendars, transition tables and procedure files, and the sample published trimmed and native."
 fi
 
 # Packages that some sources do not carry; what depends on them is left out where they fail.

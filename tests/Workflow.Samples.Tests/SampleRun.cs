@@ -8,19 +8,25 @@ internal static class SampleRun
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>The program that runs the tests.</summary>
+    public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs a sample that stands beside the tests and returns the lines that it printed.</summary>
-    public static async Task<(int ExitCode, string[] Lines)> OfAsync(string sample)
+    public static Task<(int ExitCode, string[] Lines)> OfAsync(string sample) =>
+        OfCommandAsync(DotNet, [Path.Combine(AppContext.BaseDirectory, sample + ".dll")], s_patience);
+
+    /// <summary>Runs a program that may say nothing on standard error and returns the lines that it printed.</summary>
+    public static async Task<(int ExitCode, string[] Lines)> OfCommandAsync(string program, string[] arguments, TimeSpan patience)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(program, arguments)
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, sample + ".dll") },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
