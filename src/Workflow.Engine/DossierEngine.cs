@@ -85,7 +85,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         await DefinitionPublication.PublishAsync(store, procedures, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var current = new CurrentUnits(await PublishedUnits.ChooseAsync(store, units, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
         var writer = new JournalWriter(store, options.BatchSize, logger);
-        var engine = new DossierEngine(new EngineParts(store, writer, procedures, current, calendar, time, options.Salts), options, logger);
+        var engine = new DossierEngine(new EngineParts(store, writer, new KnownProcedures(procedures), current, calendar, time, options.Salts), options, logger);
         engine.Start();
         return engine;
     }

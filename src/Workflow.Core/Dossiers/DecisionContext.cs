@@ -38,6 +38,7 @@ public sealed class DecisionContext
 
     /// <summary>The day of <see cref="Time"/> in Vietnam.</summary>
     internal DateOnly Day => WorkingCalendar.DayOf(Time);
+
     /// <summary>Finds a version of a procedure, null when it is not known; knows none unless told. Pure: a version never changes.</summary>
     public Func<ProcedureVersion, Procedure?> Procedures { get; init; } = static _ => null;
 }

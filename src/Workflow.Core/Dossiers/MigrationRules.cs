@@ -67,6 +67,7 @@ internal static class MigrationRules
         CheckSide(dossier.AcceptedAt is not null, Act.Accept, "acceptance", "was accepted", "was not accepted", target, state, unmet);
         CheckSide(dossier.HasDecision, Act.Sign, "decision", "has a signed decision", "has no signed decision", target, state, unmet);
 
+        // What was started stays started, and what the state waits for must be what was started.
         var old = dossier.Procedure.State(dossier.State);
         if (!Legs(dossier.Procedure, old).SequenceEqual(Legs(target, state)))
         {

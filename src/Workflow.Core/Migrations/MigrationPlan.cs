@@ -73,7 +73,7 @@ public sealed class MigrationPlan
     {
         ArgumentNullException.ThrowIfNull(dossier);
         ArgumentNullException.ThrowIfNull(context);
-        var before = Standing(dossier);
+        var before = MigrationStanding.Of(dossier.Position);
         if (Refusal(dossier) is { } refusal)
         {
             return new MigrationPreview(dossier.Code, before, null, [refusal]);
@@ -84,7 +84,7 @@ public sealed class MigrationPlan
         var known = new DecisionContext(context.Time, context.Actor, context.Calendar, context.Units) { Procedures = v => v == To.Version ? To : null };
         var decision = DossierDecider.Decide(dossier, command, known);
         return decision.IsAccepted
-            ? new MigrationPreview(dossier.Code, before, Standing(dossier.Apply(decision.Events, context.Time, known.Procedures)), [])
+            ? new MigrationPreview(dossier.Code, before, MigrationStanding.Of(decision.Events.OfType<DossierMigrated>().Single().After), [])
             : new MigrationPreview(dossier.Code, before, null, decision.Unmet);
     }
 
@@ -95,12 +95,6 @@ public sealed class MigrationPlan
         return dossier.Procedure.Version != From.Version ? new UnmetGuard("from-version", $"the dossier follows {dossier.Procedure}, not {From}")
             : _blocked.Contains(dossier.StateName) ? new UnmetGuard("state-blocked", $"the mapping leaves dossiers in state '{dossier.StateName}' under {From}")
             : null;
-    }
-
-    private static MigrationStanding Standing(Dossier dossier)
-    {
-        var snapshot = dossier.ToSnapshot();
-        return new MigrationStanding(snapshot.State, dossier.Clock is { StoppedAt: null } clock ? clock.Due : null, snapshot.StepDue, snapshot.TimeoutAt);
     }
 
     private static void Check(Procedure from, Procedure to, StateMapping mapping, DefectList defects)

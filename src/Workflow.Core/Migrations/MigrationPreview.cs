@@ -1,3 +1,4 @@
+using Workflow.Core.Deadlines;
 using Workflow.Core.Dossiers;
 
 namespace Workflow.Core.Migrations;
@@ -21,4 +22,13 @@ public sealed record MigrationPreview(DossierCode Code, MigrationStanding Before
 /// <param name="Due">The promised moment; null when no time limit runs.</param>
 /// <param name="StepDue">The first moment at which the step has taken too long; null when it has no limit or was reported.</param>
 /// <param name="TimeoutAt">When silence has its consequence, or null.</param>
-public sealed record MigrationStanding(string State, DateTimeOffset? Due, DateTimeOffset? StepDue, DateTimeOffset? TimeoutAt);
+public sealed record MigrationStanding(string State, DateTimeOffset? Due, DateTimeOffset? StepDue, DateTimeOffset? TimeoutAt)
+{
+    /// <summary>The state and deadlines of a position.</summary>
+    public static MigrationStanding Of(DossierPosition position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        var runs = position.Clock is { StoppedAt: null } clock && (clock.SuspendedAt is null || clock.Policy == ClockPolicy.None);
+        return new MigrationStanding(position.State, runs ? position.Clock!.Due : null, position.StepDue, position.TimeoutAt);
+    }
+}

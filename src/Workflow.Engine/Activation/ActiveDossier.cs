@@ -67,7 +67,7 @@ internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
                 continue;
             }
 
-            if (await AppendInTurnAsync(given, events, dossier.Apply(events, occurredAt)).ConfigureAwait(false) is { } result)
+            if (await AppendInTurnAsync(given, events, dossier.Apply(events, occurredAt, parts.Procedures.Finder)).ConfigureAwait(false) is { } result)
             {
                 return result;
             }

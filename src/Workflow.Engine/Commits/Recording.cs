@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Workflow.Core.Dossiers;
+using Workflow.Core.Procedures;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Commits;
@@ -61,6 +62,9 @@ internal static class Recording
     public static bool IsUnreadable(Exception fault) =>
         fault is JsonException or FormatException or OverflowException or ArgumentException or NotSupportedException;
 
+    /// <summary>The version as the store's columns keep it.</summary>
+    public static string VersionText(ProcedureVersion version) => version.Number.ToString(CultureInfo.InvariantCulture);
+
     private static StoredSnapshot SnapshotOf(Dossier dossier)
     {
         var snapshot = dossier.ToSnapshot();
@@ -69,7 +73,7 @@ internal static class Recording
             Data = DossierJson.Write(snapshot),
             Personal = DossierJson.WritePersonal(snapshot),
             Procedure = snapshot.Procedure,
-            ProcedureVersion = snapshot.ProcedureVersion.ToString(CultureInfo.InvariantCulture),
+            ProcedureVersion = VersionText(dossier.Procedure.Version),
             Unit = snapshot.Unit,
             State = snapshot.State,
             PortalStatus = (int?)dossier.Status,

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Workflow.Core.Calendars;
 using Workflow.Core.Procedures;
+using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Setup;
@@ -12,12 +12,8 @@ internal static class DefinitionPublication
     public static async ValueTask PublishAsync(
         IJournalStore store, ProcedureSet procedures, CalendarBook calendar, DateTimeOffset now, CancellationToken ct)
     {
-        var known = await KnownAsync(store, ct).ConfigureAwait(false);
-        foreach (var procedure in procedures.All)
-        {
-            await PublishNewAsync(Of(procedure, now)).ConfigureAwait(false);
-        }
-
+        await PublishAsync(store, procedures.All, now, ct).ConfigureAwait(false);
+        var known = await KnownAsync(store, [DefinitionKinds.Calendar], ct).ConfigureAwait(false);
         await PublishNewAsync(new PublishedDefinition(
             DefinitionKinds.Calendar, calendar.Code, calendar.Version, calendar.ContentHash, now, DefinitionJson.Write(CalendarText.Of(calendar)))).ConfigureAwait(false);
 
@@ -31,10 +27,35 @@ internal static class DefinitionPublication
         }
     }
 
-    private static async ValueTask<HashSet<(string, string, string, string)>> KnownAsync(IJournalStore store, CancellationToken ct)
+    /// <summary>Publishes procedures: those that the store lacks, or none when one of them conflicts with what is there.</summary>
+    /// <exception cref="DefinitionConflictException">A version is published with other content.</exception>
+    public static async ValueTask PublishAsync(IJournalStore store, IEnumerable<Procedure> procedures, DateTimeOffset now, CancellationToken ct)
+    {
+        var published = (await store.ReadDefinitionsAsync(DefinitionKinds.Procedure, ct).ConfigureAwait(false))
+            .ToDictionary(d => (d.Code, d.Version), d => d.ContentHash);
+        var added = new List<PublishedDefinition>();
+        foreach (var definition in procedures.Select(p => Of(p, now)))
+        {
+            if (published.TryAdd((definition.Code, definition.Version), definition.ContentHash))
+            {
+                added.Add(definition);
+            }
+            else if (published[(definition.Code, definition.Version)] != definition.ContentHash)
+            {
+                throw new DefinitionConflictException(definition.Kind, definition.Code, definition.Version);
+            }
+        }
+
+        foreach (var definition in added)
+        {
+            await store.PublishAsync(definition, ct).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<HashSet<(string, string, string, string)>> KnownAsync(IJournalStore store, string[] kinds, CancellationToken ct)
     {
         var known = new HashSet<(string, string, string, string)>();
-        foreach (var kind in (string[])[DefinitionKinds.Procedure, DefinitionKinds.Calendar])
+        foreach (var kind in kinds)
         {
             known.UnionWith((await store.ReadDefinitionsAsync(kind, ct).ConfigureAwait(false)).Select(d => (d.Kind, d.Code, d.Version, d.ContentHash)));
         }
@@ -45,7 +66,7 @@ internal static class DefinitionPublication
     private static PublishedDefinition Of(Procedure procedure, DateTimeOffset now) => new(
         DefinitionKinds.Procedure,
         procedure.Code,
-        procedure.Version.Number.ToString(CultureInfo.InvariantCulture),
+        Recording.VersionText(procedure.Version),
         procedure.ContentHash,
         now,
         DefinitionJson.Write(procedure.Content));

@@ -9,7 +9,7 @@ namespace Workflow.Engine.Setup;
 
 /// <summary>What every active dossier of a host shares. Safe to share between threads.</summary>
 internal sealed record EngineParts(
-    IJournalStore Store, JournalWriter Writer, ProcedureSet Procedures, CurrentUnits Current, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
+    IJournalStore Store, JournalWriter Writer, KnownProcedures Procedures, CurrentUnits Current, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
 {
     /// <summary>The units of all times, as they are known now.</summary>
     public UnitTree Units => Current.Tree;
@@ -21,5 +21,5 @@ internal sealed record EngineParts(
     public static DateTimeOffset Told(DateTimeOffset time) => LegalTime.Of(StoredTime.Clamp(time));
 
     /// <summary>What a decision at this time may know.</summary>
-    public DecisionContext Context(DateTimeOffset occurredAt, Actor actor) => new(occurredAt, actor, Calendar.KnownAt(occurredAt), Units);
+    public DecisionContext Context(DateTimeOffset occurredAt, Actor actor) => new(occurredAt, actor, Calendar.KnownAt(occurredAt), Units) { Procedures = Procedures.Finder };
 }

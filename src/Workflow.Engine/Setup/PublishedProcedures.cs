@@ -16,6 +16,17 @@ public static class PublishedProcedures
         return [.. published.Select(Read)];
     }
 
+    /// <summary>Publishes new versions into a store that no engine has open. Versions that are there with the same content change nothing.</summary>
+    /// <exception cref="DefinitionConflictException">A version is published with other content; then nothing was published.</exception>
+    /// <exception cref="StorageException">The store failed.</exception>
+    public static async ValueTask PublishAsync(
+        IJournalStore store, IReadOnlyCollection<Procedure> procedures, DateTimeOffset knownFrom, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(procedures);
+        await DefinitionPublication.PublishAsync(store, procedures, knownFrom, cancellationToken).ConfigureAwait(false);
+    }
+
     private static ProcedureContent Read(PublishedDefinition definition)
     {
         try

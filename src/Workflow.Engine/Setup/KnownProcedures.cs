@@ -1,0 +1,39 @@
+using Workflow.Core.Procedures;
+
+namespace Workflow.Engine.Setup;
+
+/// <summary>The procedures that an open engine knows: what it was opened with, and what was published since. Safe to share between threads.</summary>
+/// <remarks>A version that is known stays known with its content, so what was found once holds for good.</remarks>
+internal sealed class KnownProcedures
+{
+    private readonly Lock _adding = new();
+    private volatile ProcedureSet _set;
+
+    public KnownProcedures(ProcedureSet set)
+    {
+        _set = set;
+        Finder = version => _set.Find(version.Code, version.Number);
+    }
+
+    /// <summary>All of them as of now.</summary>
+    public ProcedureSet Current => _set;
+
+    /// <summary>Finds a version, as of when it is called.</summary>
+    public Func<ProcedureVersion, Procedure?> Finder { get; }
+
+    /// <inheritdoc cref="ProcedureSet.Find"/>
+    public Procedure? Find(string code, int? version = null) => _set.Find(code, version);
+
+    /// <inheritdoc cref="ProcedureSet.Require"/>
+    public Procedure Require(string code, int version, string dossier) => _set.Require(code, version, dossier);
+
+    /// <summary>Adds the versions that are not known.</summary>
+    public void Add(IEnumerable<Procedure> procedures)
+    {
+        lock (_adding)
+        {
+            var set = _set;
+            _set = new ProcedureSet([.. set.All, .. procedures.DistinctBy(p => p.Version).Where(p => set.Find(p.Code, p.Version.Number) is null)]);
+        }
+    }
+}
