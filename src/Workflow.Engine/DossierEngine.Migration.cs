@@ -112,17 +112,20 @@ public sealed partial class DossierEngine
     /// </remarks>
     /// <param name="batch">The batch.</param>
     /// <param name="actor">Who approved it.</param>
+    /// <param name="fromVersion">The version that the batch moved dossiers from; null not to check. Dossiers that it moved from another stay.</param>
+    /// <param name="toVersion">The version that the batch moved dossiers to; null not to check.</param>
     /// <param name="cancellationToken">Stops after the dossiers under way.</param>
     /// <exception cref="ArgumentException">The batch cannot be one.</exception>
     /// <exception cref="StorageException">The store failed; some dossiers may have moved back.</exception>
-    public async IAsyncEnumerable<MigrationPreview> TakeBackAsync(string batch, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<MigrationPreview> TakeBackAsync(
+        string batch, Actor actor, int? fromVersion = null, int? toVersion = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ThrowIfDisposed();
         RequireBatch(batch);
         await foreach (var codes in CodesAsync(cancellationToken).Chunk(MovedAtOnce).ConfigureAwait(false))
         {
-            foreach (var moved in await Task.WhenAll(codes.Select(code => MoveBackAsync(batch, actor, code))).ConfigureAwait(false))
+            foreach (var moved in await Task.WhenAll(codes.Select(code => MoveBackAsync(batch, actor, fromVersion, toVersion, code))).ConfigureAwait(false))
             {
                 if (moved is not null)
                 {
@@ -216,7 +219,7 @@ public sealed partial class DossierEngine
         return preview! with { After = null, Unmet = [new UnmetGuard("from-state", "the dossier went on each time it was to be moved; try again")] };
     }
 
-    private async Task<MigrationPreview?> MoveBackAsync(string batch, Actor actor, DossierCode code)
+    private async Task<MigrationPreview?> MoveBackAsync(string batch, Actor actor, int? from, int? to, DossierCode code)
     {
         if (await FindOwnAsync(code, MigrateId(batch), CancellationToken.None).ConfigureAwait(false) is not { } row)
         {
@@ -224,6 +227,11 @@ public sealed partial class DossierEngine
         }
 
         var moved = Recording.Read(row).Events.OfType<DossierMigrated>().Single();
+        if ((from ?? moved.FromVersion) != moved.FromVersion || (to ?? moved.ToVersion) != moved.ToVersion)
+        {
+            return new MigrationPreview(code, MigrationStanding.Of(moved.After), null, [new UnmetGuard("versions", $"the batch moved it from version {moved.FromVersion} to {moved.ToVersion}; name those, or none")]);
+        }
+
         var result = await GiveAsync(code, new TakeBackMigration(batch), TakeBackId(batch), actor).ConfigureAwait(false);
         return result is CommandResult.Accepted done
             ? new MigrationPreview(code, MigrationStanding.Of(moved.After), MigrationStanding.Of(done.Events.OfType<MigrationTakenBack>().Single().After), [])

@@ -78,11 +78,14 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a data directory holds a store.</summary>
+    public static bool HasStore(string data) => File.Exists(Path.Combine(data, "workflow.db"));
+
     /// <summary>Refuses a data directory that holds no store, for commands that must not make one.</summary>
     /// <exception cref="UnusableInputException">There is none.</exception>
     public static void RequireStore(string data)
     {
-        if (!File.Exists(Path.Combine(data, "workflow.db")))
+        if (!HasStore(data))
         {
             throw new UnusableInputException($"{data} holds no store (workflow.db): name the data directory with --data");
         }

@@ -15,6 +15,15 @@ internal sealed class StoredProcedures
     public static async Task<StoredProcedures> ReadAsync(IJournalStore store, CancellationToken cancellationToken) =>
         new(await PublishedProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>A stored version; null when the store lacks it.</summary>
+    public Procedure? Find(ProcedureVersion version) => Contents.FirstOrDefault(c => c.Version == version) is { } content ? Procedure.Compile(content) : null;
+
+    /// <summary>The newest stored version of a procedure; null when the store has none.</summary>
+    public Procedure? Newest(string code) => Contents.Where(c => c.Version.Code == code).MaxBy(c => c.Version.Number) is { } content ? Procedure.Compile(content) : null;
+
+    /// <summary>The newest stored version of a procedure, when it is newer than the one given.</summary>
+    public Procedure? NewerThan(Procedure known) => Newest(known.Code) is { } newest && newest.Version.Number > known.Version.Number ? newest : null;
+
     /// <summary>The stored versions, and of others those that the store lacks.</summary>
     public ProcedureSet With(IEnumerable<Procedure> others)
     {

@@ -48,16 +48,23 @@ internal static class SubmitCommand
     {
         var environment = session.Environment;
         var catalogue = Catalogue.Procedures(environment);
-        var procedure = ShowProcedureCommand.Find(catalogue, submission.Procedure);
+        var procedure = EmbeddedEngine.HasStore(data) ? null : ShowProcedureCommand.Find(catalogue, submission.Procedure);
         var units = Catalogue.Units(environment);
-        var known = catalogue.All.Where(p => p.Version != procedure.Version).Append(procedure).ToList();
         var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.Under(known), units, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+            data, stored => stored.Under(Known(catalogue, procedure ??= Choose(catalogue, stored, submission.Procedure))), units, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
-            submission = submission with { Procedure = procedure.Code, ProcedureVersion = procedure.Version.Number };
+            submission = submission with { Procedure = procedure!.Code, ProcedureVersion = procedure.Version.Number };
             var result = await embedded.Engine.SubmitAsync(submission, request, cancellationToken).ConfigureAwait(false);
             return await Outcome.ReportAsync(session, result, request).ConfigureAwait(false);
         }
     }
+
+    // A version that was published since is newer than the catalogue's; a file is meant as it is.
+    private static Procedure Choose(ProcedureCatalogue catalogue, StoredProcedures stored, string code) =>
+        catalogue.Find(code) is { } known ? stored.NewerThan(known) ?? known
+        : stored.Newest(code) ?? ShowProcedureCommand.Find(catalogue, code);
+
+    private static List<Procedure> Known(ProcedureCatalogue catalogue, Procedure chosen) =>
+        [.. catalogue.All.Where(p => p.Version != chosen.Version), chosen];
 }

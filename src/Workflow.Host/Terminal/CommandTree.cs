@@ -24,6 +24,9 @@ internal static class CommandTree
             {
                 VerifyCommand.Create(environment),
                 ShowProcedureCommand.Create(environment),
+                PublishCommand.Create(environment),
+                DiffCommand.Create(environment),
+                MigrateCommand.Create(environment),
                 ImportCommand.Create(environment),
             },
             new Command("calendar", "Working days and deadlines.") { DueCommand.Create(environment) },

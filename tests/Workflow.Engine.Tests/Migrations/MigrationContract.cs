@@ -96,14 +96,14 @@ public abstract class MigrationContract : IAsyncLifetime
         // Also by what the store holds, after a restart.
         await RestartAsync();
         Assert.Equal("Checking", (await _engine.FindAsync(codes.Review, Ct))!.State);
-        var takenBack = await _engine.TakeBackAsync(batch, Office.Clerk, Ct).ToListAsync(Ct);
+        var takenBack = await _engine.TakeBackAsync(batch, Office.Clerk, cancellationToken: Ct).ToListAsync(Ct);
         Assert.All(takenBack, p => Assert.True(p.IsMovable));
         Assert.Equal(before, await SnapshotsAsync(codes));
         Assert.Null(await ChainVerification.VerifyAsync(_store, codes.Review.Value, Ct));
 
         // Again is nothing more, and a new move is a batch of its own.
         var hash = await _engine.JournalHashAsync(Ct);
-        Assert.Equal(2, (await _engine.TakeBackAsync(batch, Office.Clerk, Ct).ToListAsync(Ct)).Count(p => p.IsMovable));
+        Assert.Equal(2, (await _engine.TakeBackAsync(batch, Office.Clerk, cancellationToken: Ct).ToListAsync(Ct)).Count(p => p.IsMovable));
         Assert.Equal(hash, await _engine.JournalHashAsync(Ct));
         Assert.Equal(["batch", "batch", "state-mapped"], (await _engine.MigrateAsync(plan, batch, Office.Clerk, Ct).ToListAsync(Ct)).Select(p => p.Unmet[0].Name));
         Assert.Equal(plan.BatchId(2), await _engine.NextBatchAsync(plan, Ct));
@@ -120,7 +120,7 @@ public abstract class MigrationContract : IAsyncLifetime
         Office.Accepted(await _engine.ExecuteAsync(codes.Review, Office.Fire("back"), Office.Request("on")));
         Office.Accepted(await _engine.ExecuteAsync(ended, Office.Fire("finish"), Office.Request("end")));
 
-        var takenBack = await _engine.TakeBackAsync("b", Actor.System, Ct).ToListAsync(Ct);
+        var takenBack = await _engine.TakeBackAsync("b", Actor.System, cancellationToken: Ct).ToListAsync(Ct);
 
         Assert.Equal(
             [(ended, "open"), (codes.Working, ""), (codes.Review, "not-gone-on")],
@@ -208,7 +208,7 @@ public abstract class MigrationContract : IAsyncLifetime
         var codes = await FileAsync();
         await _engine.MigrateAsync(Plan(("Review", "Checking")), "b", Actor.System, Ct).ToListAsync(Ct);
         Office.Accepted(await _engine.ExecuteAsync(codes.Review, Office.Fire("back"), Office.Request("on")));
-        await _engine.TakeBackAsync("b", Actor.System, Ct).ToListAsync(Ct);
+        await _engine.TakeBackAsync("b", Actor.System, cancellationToken: Ct).ToListAsync(Ct);
 
         foreach (var code in (DossierCode[])[codes.Working, codes.Review, codes.Parked])
         {
@@ -231,7 +231,7 @@ public abstract class MigrationContract : IAsyncLifetime
         var noGround = new MigrationPlan(Office.Procedure, s_second, new StateMapping("T.1", 1, 2, " "));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _engine.MigrateAsync(noGround, "b", Actor.System, Ct).ToListAsync(Ct));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _engine.MigrateAsync(Plan(), new string('b', 101), Actor.System, Ct).ToListAsync(Ct));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await _engine.TakeBackAsync("", Actor.System, Ct).ToListAsync(Ct));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _engine.TakeBackAsync("", Actor.System, cancellationToken: Ct).ToListAsync(Ct));
     }
 
     private static Procedure Second()
