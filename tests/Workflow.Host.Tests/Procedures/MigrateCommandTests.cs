@@ -131,7 +131,7 @@ public sealed class MigrateCommandTests : IDisposable
         "dossier", "submit", "--procedure", "1.001193", "--unit", Unit, "--applicant", "Nguyễn Văn A", "--field", "child-name=B",
         "--document", "birth-certificate", "--as", "citizen-1", "--role", "applicant", "--id", id, "--data", Data)).GetProperty("code").GetString()!;
 
-    private Task FireAsync(string code, string trigger) =>
+    private Task<System.Text.Json.JsonElement> FireAsync(string code, string trigger) =>
         Run.JsonAsync("dossier", "fire", code, trigger, "--as", "officer-1", "--role", "reception", "--actor-unit", Unit, "--data", Data);
 
     private async Task<int> VersionAsync(string code) => (await Run.JsonAsync("dossier", "show", code, "--data", Data)).GetProperty("procedureVersion").GetInt32();
