@@ -14,8 +14,11 @@ public sealed class CalendarBook
     // One more than the decision days: what was known before the first, from the first on, ... from the last on.
     private readonly WorkingCalendar[] _versions;
 
+    private readonly CalendarContent _content;
+
     internal CalendarBook(CalendarContent content)
     {
+        _content = content;
         Code = content.Code;
         ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.Canonical())));
         _decisionDays = content.DecisionDays();
@@ -51,6 +54,46 @@ public sealed class CalendarBook
     {
         var found = Array.BinarySearch(_decisionDays, WorkingCalendar.DayOf(moment));
         return _versions[found >= 0 ? found + 1 : ~found];
+    }
+
+    /// <summary>Returns why this calendar cannot follow <paramref name="earlier"/> as the one that decisions are made with, in one line; null when it can.</summary>
+    /// <remarks>
+    /// A later calendar may know more: it has the same code, covers no fewer days and lacks no decision. What was known before any of its new
+    /// decisions stays as it was, or promises that were given could no longer be explained.
+    /// </remarks>
+    public string? FaultAfter(CalendarBook earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        if (Code != earlier.Code)
+        {
+            return $"the calendar is '{Code}', and dossiers are counted with '{earlier.Code}': publish a calendar of that code";
+        }
+
+        if (ContentHash == earlier.ContentHash)
+        {
+            return null;
+        }
+
+        if (Latest.FirstDay > earlier.Latest.FirstDay || Latest.LastDay < earlier.Latest.LastDay)
+        {
+            return $"the calendar covers {Latest.FirstDay:O} to {Latest.LastDay:O}, less than {earlier.Latest.FirstDay:O} to {earlier.Latest.LastDay:O} of {earlier.Version}: cover these days too";
+        }
+
+        if (earlier._decisionDays.Except(_decisionDays).Cast<DateOnly?>().FirstOrDefault() is { } lacking)
+        {
+            return $"the calendar {Version} lacks what was decided on {lacking:O}, which {earlier.Version} knows: publish a newer one";
+        }
+
+        return Version == earlier.Version
+            ? $"the calendar says other than the one published as {Version}: give what changed a later known-from, the day of its decision"
+            : null;
+    }
+
+    /// <summary>Writes the calendar as a file that <see cref="Read"/> reads: all that it says, names and sources included, comments not.</summary>
+    public void Write(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        CalendarWriter.Write(_content, writer);
     }
 
     /// <summary>Reads a calendar file.</summary>

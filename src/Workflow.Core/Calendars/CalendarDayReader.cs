@@ -5,6 +5,11 @@ namespace Workflow.Core.Calendars;
 /// <summary>Reads the dated entries of a calendar file. What cannot be judged for want of a coverage or a weekend is not reported.</summary>
 internal sealed class CalendarDayReader((DateOnly First, DateOnly Last)? coverage, HashSet<DayOfWeek>? weekend, DefectList defects)
 {
+    private const string Compensatory = "compensatory";
+
+    // Swapped days are those that a make-up day is worked for; nobody has to say it twice.
+    private static readonly Dictionary<string, bool> s_kinds = new(StringComparer.Ordinal) { ["holiday"] = false, [Compensatory] = true };
+
     private readonly Dictionary<DateOnly, int> _lines = [];
 
     public List<DayOffEntry> ReadDaysOff(IReadOnlyList<DefinitionReader> entries)
@@ -14,12 +19,13 @@ internal sealed class CalendarDayReader((DateOnly First, DateOnly Last)? coverag
         {
             var date = ReadDate(entry);
             var name = entry.RequiredText("name");
-            entry.RequiredText("source");
+            var source = entry.RequiredText("source");
+            var compensatory = entry.Choice("kind", s_kinds) ?? false;
             var knownFrom = entry.Date("known-from");
             entry.RefuseUnknownKeys();
             if (date is { } known)
             {
-                daysOff.Add(new DayOffEntry(known, name, knownFrom));
+                daysOff.Add(new DayOffEntry(known, name, knownFrom, source, compensatory));
             }
         }
 

@@ -22,13 +22,14 @@ internal static class CalendarReader
         var days = new CalendarDayReader(coverage, weekend, defects);
         var daysOff = days.ReadDaysOff(reader.Mappings("non-working-days"));
         var makeUpDays = days.ReadMakeUpDays(reader.Mappings("make-up-days"), daysOff);
+        var reception = ReadReception(reader);
         reader.RefuseUnknownKeys();
         if (defects.HasErrors)
         {
             return null;
         }
 
-        var content = new CalendarContent(code, coverage!.Value.First, coverage.Value.Last, weekend!, hours!, daysOff, makeUpDays);
+        var content = new CalendarContent(code, coverage!.Value.First, coverage.Value.Last, weekend!, hours!, daysOff, makeUpDays) { Reception = reception };
         DemandWorkingDays(content, reader);
         return content;
     }
@@ -100,8 +101,16 @@ internal static class CalendarReader
             return null;
         }
 
+        var read = ReadPeriods(hours, "periods");
+        hours.Text("note");
+        hours.RefuseUnknownKeys();
+        return read;
+    }
+
+    private static OfficeHours? ReadPeriods(DefinitionReader hours, string key)
+    {
         var periods = new List<OfficePeriod>();
-        var texts = hours.Texts("periods");
+        var texts = hours.Texts(key);
         foreach (var text in texts)
         {
             if (TryPeriod(text.Text, out var period))
@@ -114,8 +123,6 @@ internal static class CalendarReader
             }
         }
 
-        hours.Text("note");
-        hours.RefuseUnknownKeys();
         if (periods.Count < texts.Count)
         {
             return null;
@@ -123,11 +130,37 @@ internal static class CalendarReader
 
         if (OfficeHours.Fault(periods) is { } fault)
         {
-            hours.Defects.Error(DefectCodes.Calendar, hours.PlaceOf("periods"), fault, "write the stretches of one day in ascending order, as [07:00-11:30, 13:30-17:00]");
+            hours.Defects.Error(DefectCodes.Calendar, hours.PlaceOf(key), fault, "write the stretches of one day in ascending order, as [07:00-11:30, 13:30-17:00]");
             return null;
         }
 
         return new OfficeHours(periods);
+    }
+
+    private static List<ReceptionEntry> ReadReception(DefinitionReader reader)
+    {
+        var entries = new List<ReceptionEntry>();
+        foreach (var (name, body) in reader.Named("reception"))
+        {
+            var week = new Dictionary<DayOfWeek, OfficeHours>();
+            foreach (var (text, day) in s_weekdays)
+            {
+                if (body.Has(text) && ReadPeriods(body, text) is { } hours)
+                {
+                    week.Add(day, hours);
+                }
+            }
+
+            body.RefuseUnknownKeys();
+            if (body.Entries.Count == 0)
+            {
+                reader.Wrong(name, $"the reception hours '{name.Text}' have no hours", "write '{ saturday: [07:30-11:30] }'");
+            }
+
+            entries.Add(new ReceptionEntry(name.Text, week));
+        }
+
+        return entries;
     }
 
     // A file may be wrong in the knowledge of one day only: every version of it must have a day on which somebody works.

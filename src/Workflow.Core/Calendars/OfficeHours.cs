@@ -38,6 +38,9 @@ public sealed class OfficeHours
     /// <summary>The first moment of a working day at which the office works.</summary>
     public TimeOnly Opening => _periods[0].From;
 
+    /// <summary>When the last hour of a working day's work begins, or all of it where a day has less.</summary>
+    public TimeOnly LastHour => PerDay > TimeSpan.FromHours(1) ? WhenPassed(PerDay - TimeSpan.FromHours(1)) : Opening;
+
     /// <summary>Returns whether the office works at <paramref name="time"/> of a working day.</summary>
     public bool Contains(TimeOnly time) => Next(time) is { } next && next == time;
 

@@ -16,13 +16,17 @@ public sealed partial class WorkingCalendar
     // At index i: how many of the first i covered days are working days. One element more than covered days.
     private readonly int[] _workedBefore;
 
-    private readonly FrozenDictionary<DateOnly, string> _names;
+    private readonly FrozenDictionary<DateOnly, DayOff> _daysOff;
+    private readonly FrozenDictionary<DateOnly, DateOnly?> _makeUpDays;
+    private readonly ReceptionHours[] _reception;
     private readonly byte _weekend;
 
-    internal WorkingCalendar(string code, string version, DateOnly firstDay, DateOnly lastDay, OfficeHours officeHours, CalendarDays days)
+    internal WorkingCalendar(string code, string version, DateOnly firstDay, DateOnly lastDay, OfficeHours officeHours, CalendarDays days, IReadOnlyList<ReceptionEntry> reception)
     {
         (Code, Version, FirstDay, LastDay, OfficeHours) = (code, version, firstDay, lastDay, officeHours);
-        _names = days.NonWorking.ToFrozenDictionary();
+        _daysOff = days.NonWorking.ToFrozenDictionary();
+        _makeUpDays = days.MakeUp.ToFrozenDictionary();
+        _reception = [.. reception.Select(r => new ReceptionHours(this, r.Name, r.Hours))];
         foreach (var day in days.Weekend)
         {
             _weekend |= (byte)(1 << (int)day);
@@ -76,11 +80,26 @@ public sealed partial class WorkingCalendar
 
     /// <summary>Returns the name of the holiday or day off on <paramref name="date"/>; null when there is none. A plain weekend day has no name.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="date"/> is not covered.</exception>
-    public string? NameOf(DateOnly date)
+    public string? NameOf(DateOnly date) => DayOffOn(date)?.Name;
+
+    /// <summary>Returns the holiday or day off on <paramref name="date"/>, on a weekend or not; null when there is none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="date"/> is not covered.</exception>
+    public DayOff? DayOffOn(DateOnly date)
     {
         Index(date, nameof(date));
-        return _names.GetValueOrDefault(date);
+        return _daysOff.GetValueOrDefault(date);
     }
+
+    /// <summary>Returns the day off for which the weekend day <paramref name="date"/> is worked; null when it is no make-up day, or it is not known for which.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="date"/> is not covered.</exception>
+    public DateOnly? MadeUpFor(DateOnly date)
+    {
+        Index(date, nameof(date));
+        return _makeUpDays.GetValueOrDefault(date);
+    }
+
+    /// <summary>Returns the reception hours of this name; null when the calendar has none.</summary>
+    public ReceptionHours? Reception(string name) => Array.Find(_reception, r => r.Name == name);
 
     /// <summary>Returns the day on which a time limit of <paramref name="count"/> working days expires.</summary>
     /// <remarks>

@@ -10,8 +10,9 @@ public sealed class WorkingCalendarBuilder
     private readonly string _code;
     private readonly DateOnly _firstDay;
     private readonly DateOnly _lastDay;
-    private readonly Dictionary<DateOnly, string> _daysOff = [];
-    private readonly HashSet<DateOnly> _makeUpDays = [];
+    private readonly Dictionary<DateOnly, DayOff> _daysOff = [];
+    private readonly Dictionary<DateOnly, DateOnly?> _makeUpDays = [];
+    private readonly List<ReceptionEntry> _reception = [];
     private HashSet<DayOfWeek> _weekend = [DayOfWeek.Saturday, DayOfWeek.Sunday];
     private OfficeHours _officeHours = OfficeHours.Common;
 
@@ -43,7 +44,7 @@ public sealed class WorkingCalendarBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         DemandNew(date);
-        _daysOff.Add(date, name);
+        _daysOff.Add(date, new DayOff(name));
         return this;
     }
 
@@ -53,7 +54,7 @@ public sealed class WorkingCalendarBuilder
     public WorkingCalendarBuilder MakeUpDay(DateOnly date)
     {
         DemandNew(date);
-        _makeUpDays.Add(date);
+        _makeUpDays.Add(date, null);
         return this;
     }
 
@@ -65,11 +66,26 @@ public sealed class WorkingCalendarBuilder
         return this;
     }
 
+    /// <summary>Adds named hours of the week in which dossiers are received beside the office hours.</summary>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or there already.</exception>
+    public WorkingCalendarBuilder Reception(string name, DayOfWeek day, OfficeHours hours)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(hours);
+        if (_reception.Exists(r => r.Name == name))
+        {
+            throw new ArgumentException($"The reception hours '{name}' are there already.", nameof(name));
+        }
+
+        _reception.Add(new ReceptionEntry(name, new Dictionary<DayOfWeek, OfficeHours> { [day] = hours }));
+        return this;
+    }
+
     /// <summary>Builds the calendar. The builder can go on and build others.</summary>
     /// <exception cref="InvalidOperationException">No day is worked, or a make-up day is not on a weekend.</exception>
     public WorkingCalendar Build()
     {
-        foreach (var date in _makeUpDays)
+        foreach (var date in _makeUpDays.Keys)
         {
             if (!_weekend.Contains(date.DayOfWeek))
             {
@@ -78,14 +94,14 @@ public sealed class WorkingCalendarBuilder
         }
 
         var days = new CalendarDays(_weekend, _daysOff, _makeUpDays);
-        return new WorkingCalendar(_code, CalendarDays.VersionOf(_code, _firstDay, _lastDay), _firstDay, _lastDay, _officeHours, days);
+        return new WorkingCalendar(_code, CalendarDays.VersionOf(_code, _firstDay, _lastDay), _firstDay, _lastDay, _officeHours, days, [.. _reception]);
     }
 
     private void DemandNew(DateOnly date)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(date, _firstDay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(date, _lastDay);
-        if (_daysOff.ContainsKey(date) || _makeUpDays.Contains(date))
+        if (_daysOff.ContainsKey(date) || _makeUpDays.ContainsKey(date))
         {
             throw new ArgumentException($"{date:O} is there already.", nameof(date));
         }

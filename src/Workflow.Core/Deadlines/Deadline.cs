@@ -6,7 +6,7 @@ namespace Workflow.Core.Deadlines;
 public static class Deadline
 {
     // "30 days = 240 hours" (Hanoi, Decision 1594/QĐ-TTPVHCC): fractions of a day are counted at eight hours, whatever the office hours.
-    private const decimal HoursPerDay = 8;
+    internal const decimal HoursPerDay = 8;
 
     /// <summary>Returns the last moment at which something is in time, when nothing suspends the limit.</summary>
     /// <remarks>
@@ -20,26 +20,37 @@ public static class Deadline
     /// <item>A fraction of a day is working time, at eight hours a day: 0.25 of a day are two hours of work from <paramref name="start"/>.
     /// After whole days the fraction counts from the end of the last whole one: 1.5 working days from a Monday end on Wednesday, four
     /// hours of work after the opening.</item>
-    /// <item>A limit with a cut-off that starts later than it, or on a day off, counts as started at the opening of the next working day.
-    /// A limit without one counts from <paramref name="start"/> whatever the hour.</item>
+    /// <item>A limit with a cut-off that starts later than it, or on a day off, counts as started on the next working day: at its opening, or
+    /// at <see cref="TimeLimit.MovedTo"/>. A limit without one counts from <paramref name="start"/> whatever the hour.</item>
+    /// <item>Where reception hours are given, a limit with a cut-off that starts on a day off within them counts as started then, so that
+    /// what is received on a Saturday morning counts from Saturday; before and between them, from the next opening of that day.</item>
     /// <item>No days at all end with the day of <paramref name="start"/>, or with the next working day.</item>
     /// </list>
     /// </remarks>
     /// <param name="limit">The time limit.</param>
     /// <param name="start">When it starts: the receipt of the complete dossier.</param>
     /// <param name="calendar">The working days, as known when the promise is made.</param>
+    /// <param name="reception">When dossiers are received beside the office hours, of the same calendar; null for office hours alone.</param>
     /// <returns>The due moment at +07:00. The second that it names is still in time.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The calendar does not cover <paramref name="start"/> or the end of the limit.</exception>
-    public static DateTimeOffset Due(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    public static DateTimeOffset Due(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception = null)
     {
         ArgumentNullException.ThrowIfNull(calendar);
-        return Roll(End(limit, start, calendar), calendar);
+        return Roll(End(limit, start, calendar, reception), calendar);
+    }
+
+    /// <summary>Explains <see cref="Due"/> day by day.</summary>
+    /// <inheritdoc cref="Due"/>
+    public static DeadlineExplanation Explain(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception = null)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return DeadlineExplanation.Of(limit, ClockPolicy.Resume, start, [], _ => calendar, reception?.Name);
     }
 
     // Where the limit ends before days off move it.
-    internal static DateTimeOffset End(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    internal static DateTimeOffset End(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception)
     {
-        start = CountedFrom(limit, start, calendar);
+        start = CountedFrom(limit, start, calendar, reception);
         var day = WorkingCalendar.DayOf(start);
         var whole = (int)decimal.Truncate(limit.Amount);
         var fraction = limit.Amount - whole;
@@ -68,13 +79,30 @@ public static class Deadline
         return calendar.IsWorkingDay(day) ? end : WorkingCalendar.EndOf(calendar.NextWorkingDay(day));
     }
 
-    private static DateTimeOffset CountedFrom(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar)
+    // When a receipt counts as received.
+    internal static DateTimeOffset CountedFrom(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception)
     {
         var day = WorkingCalendar.DayOf(start);
         var worked = calendar.IsWorkingDay(day);
-        return limit.CutOff is { } cutOff && (!worked || WorkingCalendar.TimeOf(start) > cutOff)
-            ? WorkingCalendar.At(calendar.NextWorkingDay(day), calendar.OfficeHours.Opening)
-            : start.ToOffset(WorkingCalendar.Offset);
+        if (!limit.MovesLateReceipts)
+        {
+            return start.ToOffset(WorkingCalendar.Offset);
+        }
+
+        if (worked)
+        {
+            var cutOff = limit.CutsOffLastHour ? calendar.OfficeHours.LastHour : limit.CutOff!.Value;
+            if (WorkingCalendar.TimeOf(start) <= cutOff)
+            {
+                return start.ToOffset(WorkingCalendar.Offset);
+            }
+        }
+        else if (reception?.NextOpening(start) is { } open && WorkingCalendar.DayOf(open) == day)
+        {
+            return open;
+        }
+
+        return WorkingCalendar.At(calendar.NextWorkingDay(day), limit.MovedTo ?? calendar.OfficeHours.Opening);
     }
 
     private static DateTimeOffset AddFraction(DateOnly lastWholeDay, decimal fraction, WorkingCalendar calendar)
@@ -83,5 +111,5 @@ public static class Deadline
         return fraction == 0 ? end : calendar.AddWorkingTime(end, Time(fraction * HoursPerDay));
     }
 
-    private static TimeSpan Time(decimal hours) => TimeSpan.FromTicks((long)decimal.Round(hours * TimeSpan.TicksPerHour));
+    internal static TimeSpan Time(decimal hours) => TimeSpan.FromTicks((long)decimal.Round(hours * TimeSpan.TicksPerHour));
 }

@@ -59,12 +59,13 @@ public sealed partial record DeadlineClock
     /// <param name="policy">What a suspension does to it.</param>
     /// <param name="at">When it starts: the receipt of the complete dossier.</param>
     /// <param name="calendar">The working days, as known when the promise is made.</param>
+    /// <param name="reception">When dossiers are received beside the office hours; null for office hours alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">The calendar does not cover <paramref name="at"/> or the due moment, or <paramref name="policy"/> is not one.</exception>
-    public static DeadlineClock Start(TimeLimit limit, ClockPolicy policy, DateTimeOffset at, WorkingCalendar calendar)
+    public static DeadlineClock Start(TimeLimit limit, ClockPolicy policy, DateTimeOffset at, WorkingCalendar calendar, ReceptionHours? reception = null)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         DemandPolicy(policy);
-        var end = Deadline.End(limit, at, calendar);
+        var end = Deadline.End(limit, at, calendar, reception);
         return new DeadlineClock(limit, policy, at, end, Deadline.Roll(end, calendar));
     }
 

@@ -8,6 +8,8 @@ public readonly partial record struct TimeLimit
 {
     private const string SameDayText = "same day";
     private const string CutOffText = ", cut-off ";
+    private const string LastHourText = "last hour";
+    private const string MovedToText = ", from ";
 
     private static readonly (TimeLimitUnit Unit, string One, string Many)[] s_units =
     [
@@ -21,7 +23,8 @@ public readonly partial record struct TimeLimit
     /// <summary>Reads a time limit.</summary>
     /// <remarks>
     /// <c>10 working days</c>, <c>15 days</c>, <c>2 working hours</c>, <c>8 hours</c>, <c>1 month</c>, <c>same day</c>. Fractions are
-    /// written <c>0.5</c>, <c>0,5</c> or <c>1/2</c>. <c>, cut-off 15:00</c> may follow; <c>same day</c> has that one by itself. A comma
+    /// written <c>0.5</c>, <c>0,5</c> or <c>1/2</c>. <c>, cut-off 15:00</c> or <c>, cut-off last hour</c> may follow, and after that
+    /// <c>, from 08:00</c>: when a receipt after it counts on the next working day. <c>same day</c> has the cut-off 15:00 by itself. A comma
     /// before exactly three digits (<c>1,500</c>) could mean thousands and is refused, unless nought stands before it.
     /// </remarks>
     /// <exception cref="FormatException"><paramref name="text"/> is none of these; the message lists them.</exception>
@@ -31,7 +34,7 @@ public readonly partial record struct TimeLimit
         return TryParse(text, out var limit)
             ? limit
             : throw new FormatException(
-                $"'{text}' is not a time limit; write one such as '10 working days', '15 days', '2 working hours', '8 hours', '1 month', '0.5 working days', '1/2 working day' or 'same day', and after it ', cut-off 15:00' if receipts after that time count as the next working day's");
+                $"'{text}' is not a time limit; write one such as '10 working days', '15 days', '2 working hours', '8 hours', '1 month', '0.5 working days', '1/2 working day' or 'same day', and after it ', cut-off 15:00' or ', cut-off last hour' if receipts after that time count as the next working day's");
     }
 
     /// <summary>Reads a time limit as <see cref="Parse"/> does.</summary>
@@ -40,22 +43,22 @@ public readonly partial record struct TimeLimit
     {
         limit = default;
         var rest = text.AsSpan().Trim();
-        TimeOnly? cutOff = null;
+        TimeLimit? receipt = null;
         var mark = rest.IndexOf(CutOffText, StringComparison.OrdinalIgnoreCase);
         if (mark >= 0)
         {
-            if (!TryTime(rest[(mark + CutOffText.Length)..].Trim(), out var time))
+            if (!TryReceipt(rest[(mark + CutOffText.Length)..], out var rules))
             {
                 return false;
             }
 
-            cutOff = time;
+            receipt = rules;
             rest = rest[..mark].TrimEnd();
         }
 
         if (rest.Equals(SameDayText, StringComparison.OrdinalIgnoreCase))
         {
-            limit = cutOff is null ? SameDay : SameDay with { CutOff = cutOff };
+            limit = receipt ?? SameDay;
             return true;
         }
 
@@ -65,22 +68,31 @@ public readonly partial record struct TimeLimit
             return false;
         }
 
-        limit = new TimeLimit(amount, unit) { CutOff = cutOff };
+        limit = new TimeLimit(amount, unit);
+        if (receipt is { } late)
+        {
+            limit = limit with { CutOff = late.CutOff, CutsOffLastHour = late.CutsOffLastHour, MovedTo = late.MovedTo };
+        }
+
         return true;
     }
 
     /// <summary>Returns the limit in the words that <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
-        if (Unit == TimeLimitUnit.WorkingDays && Amount == 0 && CutOff is { } same)
+        if (Unit == TimeLimitUnit.WorkingDays && Amount == 0 && MovesLateReceipts)
         {
-            return same == SameDay.CutOff ? SameDayText : $"{SameDayText}{CutOffText}{Shown(same)}";
+            return this == SameDay ? SameDayText : $"{SameDayText}{ReceiptText}";
         }
 
         var (_, one, many) = s_units[(int)Unit];
-        var text = $"{Amount.ToString("0.############################", CultureInfo.InvariantCulture)} {(Amount == 1 ? one : many)}";
-        return CutOff is { } cutOff ? $"{text}{CutOffText}{Shown(cutOff)}" : text;
+        return $"{Amount.ToString("0.############################", CultureInfo.InvariantCulture)} {(Amount == 1 ? one : many)}{ReceiptText}";
     }
+
+    // Without a cut-off nothing is moved, and there is nothing to say.
+    private string ReceiptText =>
+        !MovesLateReceipts ? string.Empty
+        : $"{CutOffText}{(CutsOffLastHour ? LastHourText : Shown(CutOff!.Value))}{(MovedTo is { } from ? MovedToText + Shown(from) : string.Empty)}";
 
     private static string Shown(TimeOnly time) =>
         time.ToString(time.Ticks % TimeSpan.TicksPerMinute == 0 ? "HH:mm" : "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
@@ -88,6 +100,34 @@ public readonly partial record struct TimeLimit
     private static bool TryTime(ReadOnlySpan<char> text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
         || TimeOnly.TryParseExact(text, "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+
+    // "15:00", "last hour", and after either perhaps ", from 08:00".
+    private static bool TryReceipt(ReadOnlySpan<char> text, out TimeLimit rules)
+    {
+        rules = default;
+        TimeOnly? movedTo = null;
+        var mark = text.IndexOf(MovedToText, StringComparison.OrdinalIgnoreCase);
+        if (mark >= 0)
+        {
+            if (!TryTime(text[(mark + MovedToText.Length)..].Trim(), out var from) || from.Ticks % TimeSpan.TicksPerMinute != 0)
+            {
+                return false;
+            }
+
+            movedTo = from;
+            text = text[..mark];
+        }
+
+        if (text.Trim().Equals(LastHourText, StringComparison.OrdinalIgnoreCase))
+        {
+            rules = new TimeLimit { CutsOffLastHour = true, MovedTo = movedTo };
+            return true;
+        }
+
+        var read = TryTime(text.Trim(), out var time);
+        rules = new TimeLimit { CutOff = time, MovedTo = movedTo };
+        return read;
+    }
 
     private static bool TryUnit(ReadOnlySpan<char> text, out TimeLimitUnit unit)
     {

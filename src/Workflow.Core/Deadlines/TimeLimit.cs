@@ -10,8 +10,15 @@ public readonly partial record struct TimeLimit
     /// <summary>The largest amount, in any unit.</summary>
     public const int LargestAmount = 10_000;
 
-    // Ticks of the cut-off plus one, so that zero is none: half the size of a nullable TimeOnly, and clocks are kept by the million.
-    private readonly long _cutOff;
+    // The rules of receipt in one number, since clocks are kept by the million: from the lowest bit on, the ticks of the cut-off plus one
+    // (zero for none), then the minutes of the day from which moved receipts count plus one, then whether the last working hour is cut off.
+    private const int CutOffBits = 40;
+    private const int FromBits = 11;
+    private const long CutOffMask = (1L << CutOffBits) - 1;
+    private const long FromMask = ((1L << FromBits) - 1) << CutOffBits;
+    private const long LastHourMask = 1L << (CutOffBits + FromBits);
+
+    private readonly long _receipt;
 
     /// <summary>Creates a time limit.</summary>
     /// <param name="amount">From zero to <see cref="LargestAmount"/>, both included; whole in months.</param>
@@ -48,9 +55,33 @@ public readonly partial record struct TimeLimit
     /// </summary>
     public TimeOnly? CutOff
     {
-        get => _cutOff == 0 ? null : new TimeOnly(_cutOff - 1);
-        init => _cutOff = value is { } time ? time.Ticks + 1 : 0;
+        get => (_receipt & CutOffMask) is var ticks and not 0 ? new TimeOnly(ticks - 1) : null;
+        init => _receipt = (_receipt & ~CutOffMask) | (value is { } time ? time.Ticks + 1 : 0);
     }
+
+    /// <summary>
+    /// Whether what is received in the last working hour of a day, or after it, counts as received on the next working day (karaoke
+    /// licences). A receipt at the moment at which that hour begins is still in time.
+    /// </summary>
+    public bool CutsOffLastHour
+    {
+        get => (_receipt & LastHourMask) != 0;
+        init => _receipt = (_receipt & ~LastHourMask) | (value ? LastHourMask : 0);
+    }
+
+    /// <summary>
+    /// The time of the next working day at which a receipt that is moved to it counts as received; null for its opening. It has no
+    /// meaning for limits without a cut-off.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not a whole minute.</exception>
+    public TimeOnly? MovedTo
+    {
+        get => ((_receipt & FromMask) >> CutOffBits) is var minutes and not 0 ? TimeOnly.MinValue.AddMinutes(minutes - 1) : null;
+        init => _receipt = (_receipt & ~FromMask) | (value is { } time ? (Minutes(time) + 1) << CutOffBits : 0);
+    }
+
+    /// <summary>Whether receipts late in the day and on days off count as those of the next working day.</summary>
+    public bool MovesLateReceipts => (_receipt & (CutOffMask | LastHourMask)) != 0;
 
     /// <summary>Whether the limit is counted in whole days or months, and so ends with a day rather than at an hour.</summary>
     public bool EndsWithDay => Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days or TimeLimitUnit.Months && IsWhole(Amount);
@@ -74,6 +105,10 @@ public readonly partial record struct TimeLimit
     /// <summary>Returns a limit of so many months.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of its range.</exception>
     public static TimeLimit Months(int count) => new(count, TimeLimitUnit.Months);
+
+    private static long Minutes(TimeOnly time) => time.Ticks % TimeSpan.TicksPerMinute == 0
+        ? time.Ticks / TimeSpan.TicksPerMinute
+        : throw new ArgumentOutOfRangeException(nameof(time), time, "Receipts are moved to a whole minute.");
 
     private static bool IsWhole(decimal amount) => decimal.Truncate(amount) == amount;
 

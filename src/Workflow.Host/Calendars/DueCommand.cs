@@ -17,48 +17,48 @@ internal static class DueCommand
         var policy = new Option<string>("--policy") { Description = "What a suspension does: pause holds the limit up, restart starts it again.", DefaultValueFactory = _ => "pause" };
         policy.AcceptOnlyFromAmong("pause", "restart");
         var suspend = new Option<string[]>("--suspend") { Description = "A suspension, as FROM/TO; may be given several times.", HelpName = "FROM/TO", AllowMultipleArgumentsPerToken = false };
+        var explain = new Option<bool>("--explain") { Description = "List every day from the reception on, whether it counts, and by which rule." };
         var json = SharedOptions.Json();
-        var command = new Command("due", "The moment at which a time limit ends; one in days ends at 23:59:59 of its last day.") { received, limit, known, policy, suspend, json };
+        var command = new Command("due", "The moment at which a time limit ends; one in days ends at 23:59:59 of its last day.") { received, limit, known, policy, suspend, explain, json };
         command.SetAction((parsed, _) =>
         {
             var start = Times.Read("--received", parsed.GetRequiredValue(received));
             var clock = parsed.GetValue(policy) == "restart" ? ClockPolicy.Restart : ClockPolicy.Resume;
             DateTimeOffset? moment = parsed.GetValue(known) is { } text ? Times.Read("--known", text) : null;
             var suspensions = (parsed.GetValue(suspend) ?? []).Select(Suspension).OrderBy(s => s.From).ToList();
-            return RunAsync(new Session(environment, parsed.GetValue(json)), start, Limit(parsed.GetRequiredValue(limit)), clock, moment, suspensions);
+            DemandOrder(start, suspensions);
+            var session = new Session(environment, parsed.GetValue(json));
+            return RunAsync(session, start, Limit(parsed.GetRequiredValue(limit)), clock, moment, suspensions, parsed.GetValue(explain));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Session session, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<(DateTimeOffset From, DateTimeOffset To)> suspensions)
+        Session session, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<Suspension> suspensions, bool explain)
     {
         var book = Catalogue.Calendar(session.Environment);
-        var due = Due(book, received, limit, policy, known, suspensions);
+        var explained = Explained(book, received, limit, policy, known, suspensions);
+        var due = explained.Due.ToOffset(WorkingCalendar.Offset);
+        var calendar = book.KnownAt(known ?? received).Version;
+        if (explain && !session.IsJson)
+        {
+            DayTable.Write(session.Environment, explained);
+        }
+
         await session.ResultAsync(
-            new { Due = due.ToOffset(WorkingCalendar.Offset), Limit = limit.ToString(), Calendar = book.KnownAt(known ?? received).Version },
+            explain
+                ? new { Due = due, Limit = limit.ToString(), Calendar = calendar, Days = explained.Days.Select(DayTable.Row) }
+                : new { Due = due, Limit = limit.ToString(), Calendar = calendar },
             [$"due {Times.Show(due)}"]).ConfigureAwait(false);
         return ExitStatus.Done;
     }
 
-    private static DateTimeOffset Due(
-        CalendarBook book, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<(DateTimeOffset From, DateTimeOffset To)> suspensions)
+    private static DeadlineExplanation Explained(
+        CalendarBook book, DateTimeOffset received, TimeLimit limit, ClockPolicy policy, DateTimeOffset? known, List<Suspension> suspensions)
     {
-        var after = received;
-        foreach (var (from, to) in suspensions)
-        {
-            if (from < after)
-            {
-                throw new UnusableInputException($"the suspension from {Times.Show(from)} begins before {Times.Show(after)}: let suspensions follow the reception and each other");
-            }
-
-            after = to;
-        }
-
         try
         {
-            var clock = DeadlineClock.Start(limit, policy, received, book.KnownAt(known ?? received));
-            return suspensions.Aggregate(clock, (running, s) => running.Suspend(s.From).Resume(s.To, book.KnownAt(known ?? s.To))).PromisedDue;
+            return DeadlineExplanation.Of(limit, policy, received, suspensions, at => book.KnownAt(known ?? at));
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -67,12 +67,31 @@ internal static class DueCommand
         }
     }
 
+    // Two may touch: the clock then goes on and stands still again at one moment.
+    private static void DemandOrder(DateTimeOffset received, List<Suspension> suspensions)
+    {
+        for (var i = 0; i < suspensions.Count; i++)
+        {
+            var from = suspensions[i].From;
+            if (from < received)
+            {
+                throw new UnusableInputException($"the suspension from {Times.Show(from)} begins before the reception at {Times.Show(received)}: let it begin with the reception or later");
+            }
+
+            if (i > 0 && from < suspensions[i - 1].To)
+            {
+                throw new UnusableInputException(
+                    $"the suspension from {Times.Show(from)} begins before the one from {Times.Show(suspensions[i - 1].From)} ends at {Times.Show(suspensions[i - 1].To)}: let suspensions not overlap, or give them as one");
+            }
+        }
+    }
+
     private static TimeLimit Limit(string text) =>
         TimeLimit.TryParse(text, out var limit)
             ? limit
             : throw new UnusableInputException($"--limit '{Faults.OneLine(text)}' is not a time limit: write '10 working days', '15 days', '8 working hours', '24 hours' or '1 month'");
 
-    private static (DateTimeOffset From, DateTimeOffset To) Suspension(string text)
+    private static Suspension Suspension(string text)
     {
         var parts = text.Split('/');
         if (parts.Length != 2)
@@ -81,6 +100,6 @@ internal static class DueCommand
         }
 
         var (from, to) = (Times.Read("--suspend", parts[0]), Times.Read("--suspend", parts[1]));
-        return from <= to ? (from, to) : throw new UnusableInputException($"--suspend '{Faults.OneLine(text)}' ends before it begins: write FROM/TO");
+        return from <= to ? new Suspension(from, to) : throw new UnusableInputException($"--suspend '{Faults.OneLine(text)}' ends before it begins: write FROM/TO");
     }
 }

@@ -32,4 +32,51 @@ public sealed class DueCommandTests
         args.AddRange(suspension is null ? [] : ["--suspend", suspension]);
         (await Run.CommandAsync([.. args])).IsUnusable(part);
     }
+
+    [Theory]
+    [InlineData("2025-12-23", "2026-01-06T23:59:59+07:00")]
+    [InlineData("2025-12-25", "2026-01-07T23:59:59+07:00")]
+    public async Task Due_GoldenCase_DependsOnWhatWasKnown(string known, string due)
+    {
+        var json = await Run.JsonAsync("calendar", "due", "--received", "2025-12-22T09:00:00+07:00", "--limit", "10 working days", "--known", known, "--explain");
+
+        Assert.Equal(due, json.GetProperty("due").GetString());
+        var days = json.GetProperty("days").EnumerateArray().ToList();
+        Assert.Equal(10, days.Count(d => d.GetProperty("counts").GetBoolean()));
+        Assert.Equal("2025-12-22", days[0].GetProperty("date").GetString());
+        Assert.Contains("Civil Code 2015 Art 147.2", days[0].GetProperty("rule").GetString(), StringComparison.Ordinal);
+        Assert.Equal(due[..10], days[^1].GetProperty("date").GetString());
+    }
+
+    [Fact]
+    public async Task Explain_OnPlainOutput_IsALineForEachDay()
+    {
+        var ran = await Run.CommandAsync("calendar", "due", "--received", "2020-11-06T15:00:00+07:00", "--limit", "4 working hours", "--explain");
+
+        Assert.Equal(
+            """
+            Fri 2020-11-06  2 h       hours count from the moment of the receipt (Civil Code 2015 Art 147.1); 2 h of work
+            Sat 2020-11-07  no        weekly rest (Labour Code 2019 Art 111)
+            Sun 2020-11-08  no        weekly rest (Labour Code 2019 Art 111)
+            Mon 2020-11-09  2 h       2 h of work; the limit ends at 09:00
+            due 2020-11-09 09:00:00 +07:00
+
+            """.ReplaceLineEndings("\n"),
+            ran.Output);
+    }
+
+    [Fact]
+    public async Task Due_SuspensionsThatTouch_AreCountedOneAfterTheOther()
+    {
+        string[] args = ["calendar", "due", "--received", "2020-11-06T10:00:00+07:00", "--limit", "10 working days"];
+        var two = await Run.JsonAsync([.. args, "--suspend", "2020-11-12/2020-11-13", "--suspend", "2020-11-10/2020-11-12"]);
+        var one = await Run.JsonAsync([.. args, "--suspend", "2020-11-10/2020-11-13"]);
+
+        Assert.Equal(one.GetProperty("due").GetString(), two.GetProperty("due").GetString());
+    }
+
+    [Fact]
+    public async Task Due_SuspensionsThatOverlap_OneLineNamesBoth() =>
+        (await Run.CommandAsync("calendar", "due", "--received", "2020-11-06", "--limit", "9 days", "--suspend", "2020-11-10/2020-11-13", "--suspend", "2020-11-12/2020-11-14"))
+            .IsUnusable("2020-11-12", "2020-11-13", "not overlap");
 }

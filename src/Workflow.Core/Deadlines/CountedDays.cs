@@ -1,0 +1,146 @@
+using Workflow.Core.Calendars;
+
+namespace Workflow.Core.Deadlines;
+
+/// <summary>Which days, and which hours of them, a time limit used up: the stretches during which it ran. Belongs to one explanation.</summary>
+internal sealed class CountedDays(TimeLimit limit)
+{
+    private enum Measure
+    {
+        // Days after the day of From up to the day of To.
+        Days,
+
+        // Office hours between the two.
+        Work,
+
+        // All hours between the two.
+        Clock,
+    }
+
+    // Ascending, without overlaps.
+    private readonly List<Stretch> _stretches = [];
+
+    // Whole days first, and a fraction of a day after them.
+    private bool HasFraction => limit.Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days && !limit.EndsWithDay;
+
+    /// <summary>The limit runs, or runs anew, from a receipt to its end.</summary>
+    public void Begin(DateTimeOffset countedFrom, DateTimeOffset end, WorkingCalendar calendar)
+    {
+        _stretches.Clear();
+        if (limit.Amount == 0)
+        {
+            return;
+        }
+
+        if (HasFraction && limit.Amount > 1)
+        {
+            var (day, whole) = (WorkingCalendar.DayOf(countedFrom), (int)decimal.Truncate(limit.Amount));
+            var last = WorkingCalendar.EndOf(limit.Unit == TimeLimitUnit.WorkingDays ? calendar.AddWorkingDays(day, whole) : day.AddDays(whole));
+            _stretches.Add(new Stretch(Measure.Days, countedFrom, last, calendar));
+            _stretches.Add(new Stretch(Measure.Work, last, end, calendar));
+            return;
+        }
+
+        _stretches.Add(new Stretch(limit.EndsWithDay ? Measure.Days : MeasureOfHours, countedFrom, end, calendar));
+    }
+
+    /// <summary>The limit stood still, and what was left of it runs on to its new end.</summary>
+    /// <param name="suspension">When it stood still.</param>
+    /// <param name="before">Where it would have ended, before days off moved that.</param>
+    /// <param name="end">Where it ends now.</param>
+    /// <param name="calendar">The calendar of the resumption.</param>
+    public void Interrupt(Suspension suspension, DateTimeOffset before, DateTimeOffset end, WorkingCalendar calendar)
+    {
+        // Nothing moved, or all had been counted and only days off stood between the end and the due moment.
+        if (end == before || suspension.From > before)
+        {
+            return;
+        }
+
+        Cut(suspension.From);
+        if (limit.EndsWithDay)
+        {
+            // What is left may be nothing, and then the limit ends with the next working day without counting it.
+            var left = limit.Unit != TimeLimitUnit.WorkingDays
+                || calendar.CountWorkingDays(WorkingCalendar.DayOf(suspension.From), WorkingCalendar.DayOf(before)) > 0;
+            if (left)
+            {
+                _stretches.Add(new Stretch(Measure.Days, suspension.To, end, calendar));
+            }
+
+            return;
+        }
+
+        _stretches.Add(new Stretch(MeasureOfHours, suspension.To, end, calendar));
+    }
+
+    /// <summary>What counts on a day: a whole day, or some time.</summary>
+    public (DayCount Count, TimeSpan Time) On(DateOnly day)
+    {
+        var time = TimeSpan.Zero;
+        foreach (var stretch in _stretches)
+        {
+            if (stretch.Measure == Measure.Days)
+            {
+                if (CountsWhole(stretch, day))
+                {
+                    return (DayCount.Whole, TimeSpan.Zero);
+                }
+
+                continue;
+            }
+
+            var (from, to) = (Later(stretch.From, Midnight(day)), Earlier(stretch.To, Midnight(day.AddDays(1))));
+            if (from < to)
+            {
+                time += stretch.Measure == Measure.Clock ? to - from : Worked(stretch.Calendar, day, from, to);
+            }
+        }
+
+        return time > TimeSpan.Zero ? (DayCount.Part, time) : (DayCount.None, TimeSpan.Zero);
+    }
+
+    private Measure MeasureOfHours => limit.Unit == TimeLimitUnit.Hours ? Measure.Clock : Measure.Work;
+
+    private bool CountsWhole(Stretch stretch, DateOnly day) =>
+        day > WorkingCalendar.DayOf(stretch.From) && day <= WorkingCalendar.DayOf(stretch.To)
+        && (limit.Unit != TimeLimitUnit.WorkingDays || stretch.Calendar.IsWorkingDay(day));
+
+    // Takes away what lies after a moment. Of whole days the day of the moment stays; before a fraction its hours do.
+    private void Cut(DateTimeOffset at)
+    {
+        _stretches.RemoveAll(s => s.From >= at);
+        if (_stretches.Count == 0 || _stretches[^1].To <= at)
+        {
+            return;
+        }
+
+        var last = _stretches[^1];
+        if (last.Measure != Measure.Days || limit.EndsWithDay)
+        {
+            _stretches[^1] = last with { To = at };
+            return;
+        }
+
+        var day = WorkingCalendar.DayOf(at);
+        _stretches[^1] = last with { To = WorkingCalendar.EndOf(day.AddDays(-1)) };
+        if (day > WorkingCalendar.DayOf(last.From))
+        {
+            _stretches.Add(new Stretch(Measure.Work, Midnight(day), at, last.Calendar));
+        }
+    }
+
+    private static TimeSpan Worked(WorkingCalendar calendar, DateOnly day, DateTimeOffset from, DateTimeOffset to) =>
+        calendar.IsWorkingDay(day)
+            ? (to == Midnight(day.AddDays(1)) ? calendar.OfficeHours.PerDay : calendar.OfficeHours.PassedAt(WorkingCalendar.TimeOf(to)))
+                - calendar.OfficeHours.PassedAt(WorkingCalendar.TimeOf(from))
+            : TimeSpan.Zero;
+
+    private static DateTimeOffset Midnight(DateOnly day) => WorkingCalendar.At(day, TimeOnly.MinValue);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private sealed record Stretch(Measure Measure, DateTimeOffset From, DateTimeOffset To, WorkingCalendar Calendar);
+}
