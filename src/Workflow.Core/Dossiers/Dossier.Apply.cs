@@ -78,6 +78,7 @@ public sealed partial class Dossier
                     var limit = e.Limit == Procedure.LimitText ? Procedure.Content.Limit!.Value : TimeLimit.Parse(e.Limit);
                     Clock = DeadlineClock.Restore(limit, Procedure.Content.Clock, at, promise.LimitEnd, promise.Due, null, null);
                     EvolvePromise(promise, reported: false);
+                    _count = null;
                 }
 
                 break;
@@ -111,6 +112,7 @@ public sealed partial class Dossier
                 break;
             case DossierReappointed e:
                 ReappointmentCount++;
+                _count = CountRecord.Reappoint(_count, Clock!, e.NewDue);
                 Clock = Clock!.Reappoint(e.NewDue);
                 NearDueAt = e.NearDue;
                 DeadlineReported = false;
@@ -123,11 +125,13 @@ public sealed partial class Dossier
             case ClockResumed e:
                 // A date that was missed and has not moved is not missed again.
                 var reported = DeadlineReported && e.Promise.Due <= Clock!.PromisedDue;
+                _count = e.Restarted ? CountRecord.Begin(at) : CountRecord.Resume(_count, Clock!, at);
                 Clock = DeadlineClock.Restore(Clock!.Limit, Procedure.Content.Clock, Clock.StartedAt, e.Promise.LimitEnd, e.Promise.Due, null, null);
                 EvolvePromise(e.Promise, reported);
                 break;
             case ClockStopped e:
                 Clock = Clock!.Stop(at);
+                _count = null;
                 Timeliness = e.Timeliness;
                 NearDueAt = null;
                 break;
@@ -158,6 +162,9 @@ public sealed partial class Dossier
                 break;
             case DossierHandedOver e:
                 EvolveHandedOver(e);
+                break;
+            case PromiseRecomputed e:
+                EvolveRecomputed(e);
                 break;
             default:
                 throw new ArgumentException($"A dossier knows no event {happened.GetType().Name}.", nameof(happened));

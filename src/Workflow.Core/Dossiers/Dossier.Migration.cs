@@ -16,7 +16,7 @@ public sealed partial class Dossier
         StepDue = StepDue,
         TimeoutAt = TimeoutAt,
         NearDueAt = NearDueAt,
-        Clock = SnapshotOf(Clock),
+        Clock = ClockSnapshot(),
         Calendar = Calendar,
         DeadlineReported = DeadlineReported,
     };
@@ -48,6 +48,8 @@ public sealed partial class Dossier
     internal static DeadlineClock? ClockOf(ClockSnapshot? clock) => clock is null
         ? null
         : DeadlineClock.Restore(TimeLimit.Parse(clock.Limit), clock.Policy, clock.StartedAt, clock.LimitEnd, clock.Due, clock.SuspendedAt, clock.StoppedAt);
+
+    private ClockSnapshot? ClockSnapshot() => SnapshotOf(Clock) is { } clock ? clock with { Count = CountRecord.ToSnapshot(_count, Clock!) } : null;
 
     private static Procedure? NoOtherVersion(ProcedureVersion version) => null;
 
@@ -91,6 +93,7 @@ public sealed partial class Dossier
         TimeoutAt = position.TimeoutAt;
         NearDueAt = position.NearDueAt;
         Clock = ClockOf(position.Clock);
+        _count = position.Clock is null ? null : CountRecord.Restore(position.Clock);
         Calendar = position.Calendar;
         DeadlineReported = position.DeadlineReported;
     }

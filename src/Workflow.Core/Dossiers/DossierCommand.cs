@@ -18,6 +18,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(OpenLeg), "open-leg")]
 [JsonDerivedType(typeof(AcknowledgeLeg), "acknowledge-leg")]
 [JsonDerivedType(typeof(EndLeg), "end-leg")]
+[JsonDerivedType(typeof(ProjectDeadline), "project-deadline")]
 public abstract record DossierCommand
 {
     /// <summary>Returns the kind of the command alone: what it brings may be personal and belongs in no log.</summary>

@@ -83,6 +83,7 @@ public static partial class DossierDecider
                 OpenLeg open => Open(dossier, open, context),
                 AcknowledgeLeg acknowledge => Acknowledge(dossier, acknowledge, context),
                 EndLeg end => End(dossier, end, context),
+                ProjectDeadline project => Project(dossier, project, context),
                 _ => Decision.Refuse("submission", "the dossier exists, so it cannot be submitted again"),
             };
         }
@@ -165,7 +166,7 @@ public static partial class DossierDecider
         {
             Parent = command.LegOf?.Parent,
             LegNumber = command.LegOf?.Number,
-            StepDue = Moments.StepDue(initial, context),
+            StepDue = Moments.StepDue(procedure, initial, context),
             TimeoutAt = Moments.TimeoutAt(initial, context),
             Documents = [.. command.Documents],
             Fields = SubmissionRules.Public(procedure, command.Fields),

@@ -45,6 +45,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(LegsDeferred), "legs-deferred.1")]
 [JsonDerivedType(typeof(AcknowledgementReported), "acknowledgement-reported.1")]
 [JsonDerivedType(typeof(OutcomeReported), "outcome-reported.1")]
+[JsonDerivedType(typeof(PromiseRecomputed), "promise-recomputed.1")]
 public abstract record DossierEvent
 {
     /// <summary>The personal part, stored apart from the rest; null when there is none or it was erased.</summary>
@@ -187,8 +188,8 @@ public sealed record DecisionSigned(string? Result) : DossierEvent;
 public sealed record DossierReappointed(DateTimeOffset OldDue, DateTimeOffset NewDue, DateTimeOffset? NearDue, string ApologyDocument) : DossierEvent;
 
 /// <summary>The legal clock was suspended.</summary>
-/// <param name="Status">The portal status that suspends it.</param>
-public sealed record ClockSuspended(PortalStatus Status) : DossierEvent;
+/// <param name="Status">The portal status that suspends it; null where the procedure says that the time in the state is not counted.</param>
+public sealed record ClockSuspended(PortalStatus? Status) : DossierEvent;
 
 /// <summary>The legal clock went on, or started again.</summary>
 /// <param name="Restarted">Whether the whole limit counts again from now (Decree 61/2018 Art 19.4).</param>

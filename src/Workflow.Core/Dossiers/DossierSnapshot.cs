@@ -149,4 +149,14 @@ public sealed record DossierSnapshot
 /// <param name="Due">The moment promised last, suspended or not.</param>
 /// <param name="SuspendedAt">When it was suspended, or null.</param>
 /// <param name="StoppedAt">When it stopped for good, or null.</param>
-public sealed record ClockSnapshot(string Limit, ClockPolicy Policy, DateTimeOffset StartedAt, DateTimeOffset LimitEnd, DateTimeOffset Due, DateTimeOffset? SuspendedAt, DateTimeOffset? StoppedAt);
+public sealed record ClockSnapshot(string Limit, ClockPolicy Policy, DateTimeOffset StartedAt, DateTimeOffset LimitEnd, DateTimeOffset Due, DateTimeOffset? SuspendedAt, DateTimeOffset? StoppedAt)
+{
+    /// <summary>How the limit ran, so that it can be counted again; null when it stopped, and where an earlier release did not keep it.</summary>
+    public CountSnapshot? Count { get; init; }
+}
+
+/// <summary>The stored form of how a limit ran since its count began.</summary>
+/// <param name="StartedAt">When the count began: with the clock, or with the last restart.</param>
+/// <param name="Reappointed">The date that the office promised in place of the counted one, or null.</param>
+/// <param name="Suspensions">The suspensions since then that are over, ascending; null when there was none.</param>
+public sealed record CountSnapshot(DateTimeOffset StartedAt, DateTimeOffset? Reappointed, IReadOnlyList<Suspension>? Suspensions);

@@ -110,13 +110,13 @@ internal static class MigrationMoments
             return Refused(content.Limit is null ? $"{target} sets no limit" : $"{target} has limits by case");
         }
 
-        if (dossier.Clock is { } clock && !IsAsAccepted(clock, context))
+        if (dossier.Clock is { } clock && !IsAsAccepted(dossier.Procedure, clock, context))
         {
             return Refused("the promise has moved since acceptance (a suspension, a new date or another calendar)");
         }
 
         var recounted = new DecisionContext(acceptedAt, context.Actor, context.Calendar, context.Units);
-        var promise = Moments.Promise(Moments.Start(limit, content.Clock, recounted), context);
+        var promise = Moments.Promise(Moments.Start(target, limit, recounted), context);
         var isLate = TimelinessRule.FirstLateMoment(promise.Due) <= context.Time;
         if (isLate && !(dossier.Clock is { } old && TimelinessRule.FirstLateMoment(old.PromisedDue) <= context.Time))
         {
@@ -125,7 +125,7 @@ internal static class MigrationMoments
 
         return position with
         {
-            Clock = new ClockSnapshot(limit.ToString(), content.Clock, acceptedAt, promise.LimitEnd, promise.Due, null, null),
+            Clock = new ClockSnapshot(limit.ToString(), content.Clock, acceptedAt, promise.LimitEnd, promise.Due, null, null) { Count = new CountSnapshot(acceptedAt, null, null) },
             Calendar = promise.Calendar,
             NearDueAt = promise.NearDue,
             // A date that was missed and has not moved ahead is not missed again.
@@ -139,14 +139,14 @@ internal static class MigrationMoments
         }
     }
 
-    private static bool IsAsAccepted(DeadlineClock clock, DecisionContext context)
+    private static bool IsAsAccepted(Procedure procedure, DeadlineClock clock, DecisionContext context)
     {
         if (clock.SuspendedAt is not null)
         {
             return false;
         }
 
-        var accepted = Moments.Start(clock.Limit, clock.Policy, new DecisionContext(clock.StartedAt, context.Actor, context.Calendar, context.Units));
+        var accepted = Moments.Start(procedure, clock.Limit, new DecisionContext(clock.StartedAt, context.Actor, context.Calendar, context.Units));
         return LegalTime.Of(accepted.UnrolledEnd) == LegalTime.Of(clock.UnrolledEnd) && LegalTime.Of(accepted.PromisedDue) == LegalTime.Of(clock.PromisedDue);
     }
 
@@ -176,7 +176,7 @@ internal static class MigrationMoments
         if (suspends == clock.SuspendedAt is not null)
         {
             // A clock that is held keeps its policy until it goes on, as one that is suspended does.
-            return suspends ? position : position with { Clock = Dossier.SnapshotOf(Dossier.WithPolicy(clock, target.Content.Clock)) };
+            return suspends ? position : position with { Clock = position.Clock! with { Policy = target.Content.Clock } };
         }
 
         if (!command.MayTurnClock)
@@ -189,15 +189,20 @@ internal static class MigrationMoments
         if (suspends)
         {
             var held = Dossier.WithPolicy(clock, target.Content.Clock == ClockPolicy.None ? ClockPolicy.Resume : target.Content.Clock);
-            return position with { Clock = Dossier.SnapshotOf(held.Suspend(context.Time)), NearDueAt = null };
+            return position with { Clock = Dossier.SnapshotOf(held.Suspend(context.Time))! with { Count = position.Clock!.Count }, NearDueAt = null };
         }
 
         // Nothing was supplemented, so the limit does not start again.
-        var running = Moments.Resume(Dossier.WithPolicy(clock, ClockPolicy.Resume), context);
+        var running = Moments.Resume(target, Dossier.WithPolicy(clock, ClockPolicy.Resume), context);
         var promise = Moments.Promise(running, context);
         return position with
         {
-            Clock = new ClockSnapshot(running.Limit.ToString(), target.Content.Clock, running.StartedAt, promise.LimitEnd, promise.Due, null, null),
+            Clock = new ClockSnapshot(running.Limit.ToString(), target.Content.Clock, running.StartedAt, promise.LimitEnd, promise.Due, null, null)
+            {
+                Count = position.Clock!.Count is { } count
+                    ? count with { Suspensions = [.. count.Suspensions ?? [], new Suspension(clock.SuspendedAt!.Value, context.Time)] }
+                    : null,
+            },
             Calendar = promise.Calendar,
             NearDueAt = promise.NearDue,
             DeadlineReported = dossier.DeadlineReported && promise.Due <= clock.PromisedDue,

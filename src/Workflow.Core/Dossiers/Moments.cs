@@ -10,9 +10,21 @@ internal static class Moments
 {
     private static readonly TimeOnly s_transferCutOff = new(15, 0);
 
-    /// <summary>The first moment at which the step has taken too long.</summary>
-    public static DateTimeOffset? StepDue(StateDefinition state, DecisionContext context) =>
-        state.Limit is { } limit ? TimelinessRule.FirstLateMoment(Due(limit, context.Time, context)) : null;
+    /// <summary>The first moment at which the step, or the steps whose budget it begins, have taken too long.</summary>
+    public static DateTimeOffset? StepDue(Procedure procedure, StateDefinition state, DecisionContext context) =>
+        (state.Limit ?? BudgetOf(procedure, state)) is { } limit ? TimelinessRule.FirstLateMoment(Due(limit, context.Time, context)) : null;
+
+    /// <summary>As above, on a move: the steps of one budget have taken too long when they have together, however often one follows the other.</summary>
+    public static DateTimeOffset? StepDue(Dossier dossier, StateDefinition to, DecisionContext context)
+    {
+        if (to.Budget is null || dossier.Procedure.State(dossier.State).Budget != to.Budget)
+        {
+            return StepDue(dossier.Procedure, to, context);
+        }
+
+        // One that has passed is recorded by now.
+        return dossier.StepDue > context.Time ? dossier.StepDue : null;
+    }
 
     /// <summary>The first moment at which silence has its consequence.</summary>
     public static DateTimeOffset? TimeoutAt(StateDefinition state, DecisionContext context) =>
@@ -45,11 +57,12 @@ internal static class Moments
         }
     }
 
-    public static DeadlineClock Start(TimeLimit limit, ClockPolicy policy, DecisionContext context)
+    public static DeadlineClock Start(Procedure procedure, TimeLimit limit, DecisionContext context)
     {
+        var (policy, reception) = (procedure.Content.Clock, Reception(procedure, context));
         try
         {
-            return DeadlineClock.Start(limit, policy, context.Time, context.Calendar);
+            return DeadlineClock.Start(limit, policy, context.Time, context.Calendar, reception);
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -57,11 +70,32 @@ internal static class Moments
         }
     }
 
-    public static DeadlineClock Resume(DeadlineClock suspended, DecisionContext context)
+    public static DeadlineClock Resume(Procedure procedure, DeadlineClock suspended, DecisionContext context)
     {
+        var reception = Reception(procedure, context);
         try
         {
-            return suspended.Resume(context.Time, context.Calendar);
+            return suspended.Resume(context.Time, context.Calendar, reception);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new CalendarTooShortException(context.Calendar, e);
+        }
+    }
+
+    /// <summary>The hours in which the procedure is received beside the office hours; null when it names none.</summary>
+    public static ReceptionHours? Reception(Procedure procedure, DecisionContext context) => procedure.Content.Reception is not { } name
+        ? null
+        : context.Calendar.Reception(name)
+            ?? throw new CalendarTooShortException($"the procedure is received in the hours '{name}', which the calendar {context.Calendar.Version} does not have; publish one that has them");
+
+    /// <summary>The clock as the calendar known now counts it from the beginning of its count.</summary>
+    public static DeadlineClock Count(Dossier dossier, DeadlineClock clock, DecisionContext context)
+    {
+        var reception = Reception(dossier.Procedure, context);
+        try
+        {
+            return dossier.Count(clock, context.Calendar, reception);
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -99,6 +133,19 @@ internal static class Moments
         return moment > context.Time ? moment : null;
     }
 
+    private static TimeLimit? BudgetOf(Procedure procedure, StateDefinition state)
+    {
+        for (var i = 0; state.Budget is not null && i < procedure.Content.Budgets.Count; i++)
+        {
+            if (procedure.Content.Budgets[i].Name == state.Budget)
+            {
+                return procedure.Content.Budgets[i].Limit;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>I5: the same day; what was accepted after 15:00 at the start of the next working day, taken as its first hour (Art 18).</summary>
     public static DateTimeOffset TransferDue(DateTimeOffset acceptedAt, DecisionContext context)
     {
@@ -118,5 +165,10 @@ internal static class Moments
 }
 
 /// <summary>A decision needs a day that the calendar does not cover. Becomes the unmet guard <c>calendar-covers</c>; never leaves the decider.</summary>
-internal sealed class CalendarTooShortException(WorkingCalendar calendar, Exception? inner)
-    : Exception($"this needs a day outside {calendar.FirstDay:yyyy-MM-dd} to {calendar.LastDay:yyyy-MM-dd}, which is all that the calendar {calendar.Version} covers; publish one that covers it", inner);
+internal sealed class CalendarTooShortException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    public CalendarTooShortException(WorkingCalendar calendar, Exception? inner)
+        : this($"this needs a day outside {calendar.FirstDay:yyyy-MM-dd} to {calendar.LastDay:yyyy-MM-dd}, which is all that the calendar {calendar.Version} covers; publish one that covers it", inner)
+    {
+    }
+}

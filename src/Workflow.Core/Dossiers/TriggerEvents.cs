@@ -43,7 +43,7 @@ internal static class TriggerEvents
 
         return new DossierMoved(trigger.Name, trigger.Act, dossier.StateName, to.Name, to.Status, to.Role)
         {
-            StepDue = Moments.StepDue(to, context),
+            StepDue = Moments.StepDue(dossier, to, context),
             TimeoutAt = Moments.TimeoutAt(to, context),
             Closes = to.IsFinal,
             Personal = note,
@@ -84,7 +84,7 @@ internal static class TriggerEvents
         switch (act)
         {
             case Act.Accept when procedure.Cases.Limit(facts) is { } limit:
-                var clock = Moments.Start(limit.Limit, procedure.Content.Clock, context);
+                var clock = Moments.Start(procedure, limit.Limit, context);
                 events.Add(new DossierAccepted(limit.Text, Moments.Promise(clock, context), procedure.FeesTotal(facts)));
                 return clock;
             case Act.Accept:
@@ -112,7 +112,7 @@ internal static class TriggerEvents
     }
 
     // The clock follows the portal status: 5 suspends it unless the procedure says that a supplement does not, 6 always does, and so
-    // does 8 where work may go on; the ends stop it for good.
+    // does 8 where work may go on; the ends stop it for good. A state whose time is not counted suspends it whatever its status.
     private static void AddClock(Dossier dossier, DeadlineClock? clock, StateDefinition to, DecisionContext context, List<DossierEvent> events)
     {
         if (clock is not { StoppedAt: null })
@@ -134,17 +134,18 @@ internal static class TriggerEvents
             PortalStatus.PaymentRequested or PortalStatus.Stopped => true,
             _ => false,
         };
-        if (suspends && clock.SuspendedAt is null)
+        if ((suspends || to.SuspendsClock) && clock.SuspendedAt is null)
         {
-            events.Add(new ClockSuspended(to.Status!.Value));
+            events.Add(new ClockSuspended(suspends ? to.Status : null));
         }
-        else if (!suspends && clock.SuspendedAt is not null)
+        else if (!suspends && !to.SuspendsClock && clock.SuspendedAt is not null)
         {
-            // Only a supplement may start the limit again; a payment or a stop merely held it up.
-            var restarts = policy == ClockPolicy.Restart && dossier.Status == PortalStatus.SupplementRequested;
+            // Only a supplement may start the limit again; a payment, a stop or time that is not counted merely held it up.
+            var restarts = policy == ClockPolicy.Restart && dossier.Status == PortalStatus.SupplementRequested
+                && !dossier.Procedure.State(dossier.State).SuspendsClock;
             var held = DeadlineClock.Restore(
                 clock.Limit, restarts ? ClockPolicy.Restart : ClockPolicy.Resume, clock.StartedAt, clock.UnrolledEnd, clock.PromisedDue, clock.SuspendedAt, null);
-            events.Add(new ClockResumed(restarts, Moments.Promise(Moments.Resume(held, context), context)));
+            events.Add(new ClockResumed(restarts, Moments.Promise(Moments.Resume(dossier.Procedure, held, context), context)));
         }
     }
 }

@@ -83,6 +83,9 @@ public sealed class DossierStanding
             case DossierReappointed e:
                 _due = e.NewDue;
                 break;
+            case PromiseRecomputed e:
+                _due = e.Promise.Due;
+                break;
             case ClockSuspended:
                 _suspendedAt = at;
                 break;

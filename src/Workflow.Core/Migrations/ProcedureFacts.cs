@@ -63,6 +63,7 @@ internal sealed partial class ProcedureFacts
             Add($"{part}.limit", budget.Limit.ToString(), Behaviour, part);
         }
 
+        Add("reception", content.Reception, Behaviour);
         Add("clock", content.Clock.ToString(), Behaviour);
         Add("supplements", Number(content.SupplementsAllowed), Behaviour);
         Add("supplement-notice", content.SupplementNotice.ToString(), Behaviour);

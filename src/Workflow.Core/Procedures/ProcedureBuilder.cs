@@ -66,6 +66,9 @@ public sealed class ProcedureBuilder
     /// <summary>Says what a supplement does to the clock.</summary>
     public ProcedureBuilder Clock(ClockPolicy policy) => With(c => c with { Clock = policy });
 
+    /// <summary>Names the reception hours of the calendar in which it is received beside the office hours.</summary>
+    public ProcedureBuilder ReceivedIn(string reception) => With(c => c with { Reception = reception });
+
     /// <summary>Sets the level of the online service, 1 to 4.</summary>
     public ProcedureBuilder Online(int level) => With(c => c with { OnlineLevel = level });
 

@@ -44,6 +44,12 @@ public sealed record ProcedureContent
     /// <summary>Limits that several steps share.</summary>
     public IReadOnlyList<BudgetDefinition> Budgets { get; init; } = [];
 
+    /// <summary>
+    /// The reception hours of the calendar, by name, in which it is received beside the office hours; null for office hours alone. They matter to
+    /// limits with a cut-off.
+    /// </summary>
+    public string? Reception { get; init; }
+
     /// <summary>What a supplement does to the legal clock.</summary>
     public ClockPolicy Clock { get; init; } = ClockPolicy.Restart;
 

@@ -28,6 +28,7 @@ internal static class ProcedureFileReader
             Limit = ReadLimit(file, "limit"),
             LimitCases = ProcedureCaseReader.LimitCases(file),
             Budgets = ProcedureCaseReader.Budgets(file),
+            Reception = file.Text("reception"),
             Clock = file.Choice("clock", ProcedureWords.Clocks) ?? ClockPolicy.Restart,
             SupplementsAllowed = file.Integer("supplements", 0, 100) ?? 1,
             SupplementNotice = ReadLimit(file, "supplement-notice") ?? TimeLimit.WorkingDays(3),

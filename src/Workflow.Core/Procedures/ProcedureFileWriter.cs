@@ -19,6 +19,7 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
         Line(0, "limit", Scalar(content.Limit?.ToString()));
         Block("limit-cases", content.LimitCases, c => Raw($"  - {Flow(("if", Scalar(c.When.Text)), ("limit", Scalar(c.Limit.ToString())))}"));
         Block("budgets", content.Budgets, b => Line(1, b.Name, Scalar(b.Limit.ToString())));
+        Line(0, "reception", Scalar(content.Reception));
         Line(0, "clock", ProcedureWords.Of(ProcedureWords.Clocks, content.Clock));
         Line(0, "supplements", Number(content.SupplementsAllowed));
         Line(0, "supplement-notice", Scalar(content.SupplementNotice.ToString()));

@@ -115,6 +115,7 @@ internal static class ProcedureFormat
         new("limit", FormatType.Limit, "the legal time limit from acceptance; absent: no single one"),
         new("limit-cases", FormatType.Mappings, "limits of particular cases: the first one whose case it is takes the limit's place") { Of = LimitCase },
         new("budgets", FormatType.NamedLimits, "limits that several steps share, by name"),
+        new("reception", FormatType.Text, "the reception hours of the calendar, by name, beside the office hours; absent: office hours alone"),
         new("clock", FormatType.Choice, "what a supplement does to the legal clock") { Default = "restart", Words = Words(ProcedureWords.Clocks) },
         new("supplements", FormatType.Integer, "how many supplements may be asked for (Decree 61/2018 Art 11.2c)") { Default = "1", Most = 100 },
         new("supplement-notice", FormatType.Limit, "how long after reception, or after the supplement before, one may be asked for (Art 19.4)") { Default = "3 working days" },

@@ -53,6 +53,7 @@ internal static class ProcedureHash
         form.AddIfAny("fee-cases", content.Fees.Where(f => f.When is not null || f.Times is not null), f => form.Add(f.Code, f.When?.Text, f.Times?.Text));
         form.AddIfAny("limit-cases", content.LimitCases, c => form.Add(c.When.Text, Limit(c.Limit)));
         form.AddIfAny("guards", content.Guards, g => form.Add(g.Name, g.Holds.Text, g.Unmet?.Vi, g.Unmet?.En));
+        form.AddIfAny("reception", new[] { content.Reception }.OfType<string>(), r => form.Add(r));
         form.AddIfAny("budgets", content.Budgets, b => form.Add(b.Name, Limit(b.Limit)));
         form.AddIfAny("state-clocks", content.States.Where(s => s.Budget is not null || s.SuspendsClock), s => form.Add(s.Name, s.Budget, Flag(s.SuspendsClock)));
     }

@@ -102,6 +102,7 @@ internal sealed class JournalExport
             DossierHandedOver => "hand-over",
             DossierMigrated => "migrate",
             MigrationTakenBack => "take-back-migration",
+            PromiseRecomputed => "project-deadline",
             _ => "wake",
         };
 

@@ -75,6 +75,7 @@ public class StoredFormTests
         new LegsDeferred("go-on", ["fees-paid"], Time("11-10 07:00")),
         new AcknowledgementReported("000.01.30.H28-201106-0001", 1),
         new OutcomeReported("000.01.30.H28-201106-0001", 1, LegOutcome.Badly, "refused", PortalStatus.NotAccepted) { Result = "CT06" },
+        new PromiseRecomputed(RecomputationReason.CalendarChanged, ProjectionPolicy.CitizenFavour, Time("11-12 23:59:59"), "vn-2020..2025", s_promise),
     ];
 
     private static readonly DossierCommand[] s_commands =
@@ -92,6 +93,7 @@ public class StoredFormTests
         new OpenLeg(1, "000.81.30.H28-201106-0001"),
         new AcknowledgeLeg(1, Time("11-06 10:00")),
         new EndLeg(1, LegOutcome.Badly, Time("11-09 10:00")) { Result = "CT06", State = "refused", Status = PortalStatus.NotAccepted, Unmet = ["channel"] },
+        new ProjectDeadline(ProjectionPolicy.CitizenFavour),
     ];
 
     public static TheoryData<string> Fixtures() => new(Directory.GetFiles(Folder(), "*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
@@ -130,8 +132,17 @@ public class StoredFormTests
     {
         var snapshot = Scene.Appraisal().Do("11-09 09:00", new AssignDossier { Officer = "officer-1" }, Officer).Do("11-10 09:00", SupplementRequest, Reception).Dossier.ToSnapshot();
 
-        Matches("snapshot", DossierJson.Write(snapshot));
+        Matches("snapshot.count", DossierJson.Write(snapshot));
         Matches("personal.snapshot", DossierJson.WritePersonal(snapshot)!);
+    }
+
+    [Fact]
+    public void Snapshot_OfACountThatWasDisturbed_IsWrittenAsItsFixtureSays()
+    {
+        var scene = Scene.Appraisal(Build(Workflow.Core.Deadlines.ClockPolicy.Resume)).Do("11-09 09:00", SupplementRequest, Reception).Fire("11-10 09:00", "supplement", Citizen)
+            .Do("11-10 10:00", new ReappointDossier(Time("11-20 23:59:59"), "lũ", "12/XL"), Officer).Fire("11-11 09:00", "hold", Officer).Fire("11-12 09:00", "go-on", Officer);
+
+        Matches("snapshot.disturbed", DossierJson.Write(scene.Dossier.ToSnapshot()));
     }
 
     [Theory]

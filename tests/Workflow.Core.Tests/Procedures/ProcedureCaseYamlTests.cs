@@ -12,6 +12,7 @@ public sealed class ProcedureCaseYamlTests
         limit: 20 days
         limit-cases:
           - { if: 'fields.kind = "house"', limit: 15 days }
+        reception: saturday-mornings
         budgets:
           council: 7 working days
         roles: [reception, professional, system]
@@ -55,6 +56,7 @@ public sealed class ProcedureCaseYamlTests
         Assert.Equal(JoinRule.All, content.States[1].Join!.Rule);
         Assert.Equal([new LegField("area", "area")], content.Legs[0].Fields);
         Assert.True(content.States[1].SuspendsClock);
+        Assert.Equal("saturday-mornings", content.Reception);
 
         var writer = new StringWriter();
         ProcedureYaml.Write(read.Procedure!, writer);
@@ -71,6 +73,7 @@ public sealed class ProcedureCaseYamlTests
     [InlineData("times: fields.area", "times: fields.area + 1")]
     [InlineData("holds: fields.area <= 250", "holds: fields.area <= 260")]
     [InlineData("clock: off", "clock: runs")]
+    [InlineData("reception: saturday-mornings", "reception: evenings")]
     [InlineData("after: [tax]", "limit: 2 days")]
     [InlineData("lead: true", "lead: false")]
     [InlineData("when: all", "when: any")]
