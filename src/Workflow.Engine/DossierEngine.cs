@@ -51,7 +51,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     /// <param name="store">The store; it stays the caller's.</param>
     /// <param name="procedures">Every version that a stored dossier follows, and the newest ones for new dossiers.</param>
     /// <param name="units">The units. Where a reorganisation was carried out in the store, the newest ones of the store take their place, unless these are newer.</param>
-    /// <param name="calendar">The working days.</param>
+    /// <param name="calendar">The working days. Where the store holds a calendar of the same code that knows more, that one is taken.</param>
     /// <param name="time">The engine's clock.</param>
     /// <param name="options">How it runs; the defaults when null.</param>
     /// <param name="logger">Where it logs; nowhere when null.</param>
@@ -59,6 +59,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     /// <exception cref="OptionsValidationException">The options have mistakes; all of them are named.</exception>
     /// <exception cref="DefinitionConflictException">A procedure or calendar is in the store under the same version with other content.</exception>
     /// <exception cref="OutdatedUnitsException">The units are new and lack what a reorganisation did in the store.</exception>
+    /// <exception cref="CalendarConflictException">The store's calendar and <paramref name="calendar"/> contradict each other.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
     public static async ValueTask<DossierEngine> OpenAsync(
         IJournalStore store,
@@ -82,10 +83,10 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             throw new OptionsValidationException(nameof(WorkflowEngineOptions), typeof(WorkflowEngineOptions), mistakes);
         }
 
-        await DefinitionPublication.PublishAsync(store, procedures, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var chosen = await DefinitionPublication.PublishAsync(store, procedures, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var current = new CurrentUnits(await PublishedUnits.ChooseAsync(store, units, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
         var writer = new JournalWriter(store, options.BatchSize, logger);
-        var engine = new DossierEngine(new EngineParts(store, writer, new KnownProcedures(procedures), current, calendar, time, options.Salts), options, logger);
+        var engine = new DossierEngine(new EngineParts(store, writer, new KnownProcedures(procedures), current, chosen, time, options.Salts), options, logger);
         engine.Start();
         return engine;
     }

@@ -44,7 +44,10 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
 
-    public ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => inner.LoadAsync(code, ct);
+    /// <summary>What becomes of a dossier as it is loaded.</summary>
+    public Func<StoredDossier, StoredDossier> Loaded { get; set; } = d => d;
+
+    public async ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => await inner.LoadAsync(code, ct) is { } stored ? Loaded(stored) : null;
 
     public async ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct)
     {

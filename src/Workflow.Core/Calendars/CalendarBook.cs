@@ -84,9 +84,29 @@ public sealed class CalendarBook
             return $"the calendar {Version} lacks what was decided on {lacking:O}, which {earlier.Version} knows: publish a newer one";
         }
 
+        if (earlier._content.DaysOff.FirstOrDefault(old => !_content.DaysOff.Any(d => d.Date == old.Date)) is { } missing)
+        {
+            return $"the calendar lacks {missing.Date:O}, {missing.Name}, which {earlier.Version} has as a day off: keep it, or promises that were given cannot be explained";
+        }
+
         return Version == earlier.Version
             ? $"the calendar says other than the one published as {Version}: give what changed a later known-from, the day of its decision"
             : null;
+    }
+
+    /// <summary>Returns this calendar as it is published after <paramref name="earlier"/>: days off that are new and bear no decision day are known from <paramref name="today"/>.</summary>
+    /// <remarks>
+    /// A day off that both have and that has no decision day here keeps the one that it has there, so that a file may be published again. Days
+    /// that <paramref name="earlier"/> does not cover are known at all times, since nothing was promised for them.
+    /// </remarks>
+    public CalendarBook Following(CalendarBook earlier, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        var known = earlier._content.DaysOff.ToDictionary(d => d.Date, d => d.KnownFrom);
+        var daysOff = _content.DaysOff.Select(d => d.KnownFrom is not null || d.Date < earlier.Latest.FirstDay || d.Date > earlier.Latest.LastDay
+            ? d
+            : d with { KnownFrom = known.TryGetValue(d.Date, out var day) ? day : today }).ToList();
+        return daysOff.SequenceEqual(_content.DaysOff) ? this : new CalendarBook(_content with { DaysOff = daysOff });
     }
 
     /// <summary>Writes the calendar as a file that <see cref="Read"/> reads: all that it says, names and sources included, comments not.</summary>

@@ -16,7 +16,7 @@ namespace Workflow.Engine.Activation;
 /// Whoever holds it (a directory entry, a grain) gives it one turn at a time; members whose name ends in InTurn ask for that.
 /// <see cref="Current"/> may be read at any time: it changes after the commit and before the answer.
 /// </remarks>
-internal sealed class ActiveDossier(EngineParts parts, DossierCode code)
+internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
 {
     /// <summary>The caller in whose name timers fire.</summary>
     public const string TimerCaller = "system:timers";

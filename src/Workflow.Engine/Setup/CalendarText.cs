@@ -2,10 +2,18 @@ using Workflow.Core.Calendars;
 
 namespace Workflow.Engine.Setup;
 
-/// <summary>A calendar book as it is published: every day that is not as the week says, in each version that was ever known.</summary>
+/// <summary>A calendar book as it is published: every day that is not as the week says, in each version that was ever known, and the file to read it back from.</summary>
 internal sealed record CalendarText(string Code, IReadOnlyList<CalendarVersionText> Versions)
 {
-    public static CalendarText Of(CalendarBook book) => new(book.Code, [.. book.Versions.Select(VersionOf)]);
+    /// <summary>The calendar as a file, with all that it says; null where an earlier release published it, which listed days alone.</summary>
+    public string? File { get; init; }
+
+    public static CalendarText Of(CalendarBook book)
+    {
+        var file = new StringWriter();
+        book.Write(file);
+        return new CalendarText(book.Code, [.. book.Versions.Select(VersionOf)]) { File = file.ToString() };
+    }
 
     private static CalendarVersionText VersionOf(WorkingCalendar calendar)
     {

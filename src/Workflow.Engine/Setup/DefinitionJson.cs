@@ -29,6 +29,9 @@ internal static class DefinitionJson
     public static IReadOnlyList<Unit> ReadUnits(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Context.IReadOnlyListUnit) ?? throw new JsonException("Units are a list, not null.");
 
+    public static CalendarText ReadCalendar(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, Context.CalendarText) ?? throw new JsonException("A calendar is an object, not null.");
+
     public static ProcedureContent ReadProcedure(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, Context.ProcedureContent) ?? throw new JsonException("A procedure is an object, not null.");
 }

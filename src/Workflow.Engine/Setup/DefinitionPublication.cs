@@ -8,14 +8,25 @@ namespace Workflow.Engine.Setup;
 /// <summary>Publishes what a host knows into the store, so that dossiers can be explained when the host's files have changed.</summary>
 internal static class DefinitionPublication
 {
+    /// <summary>Publishes a calendar; the same one again changes nothing.</summary>
+    /// <exception cref="DefinitionConflictException">Its version is published with other content.</exception>
+    public static ValueTask PublishAsync(IJournalStore store, CalendarBook calendar, DateTimeOffset now, CancellationToken ct) => store.PublishAsync(Of(calendar, now), ct);
+
+    /// <summary>Publishes what is new, and returns the calendar to decide with: see <see cref="PublishedCalendars"/>.</summary>
     /// <exception cref="DefinitionConflictException">A version is published with other content.</exception>
-    public static async ValueTask PublishAsync(
+    /// <exception cref="CalendarConflictException">The store's calendar and the given one do not follow each other.</exception>
+    public static async ValueTask<CalendarBook> PublishAsync(
         IJournalStore store, ProcedureSet procedures, CalendarBook calendar, DateTimeOffset now, CancellationToken ct)
     {
         await PublishAsync(store, procedures.All, now, ct).ConfigureAwait(false);
         var known = await KnownAsync(store, [DefinitionKinds.Calendar], ct).ConfigureAwait(false);
-        await PublishNewAsync(new PublishedDefinition(
-            DefinitionKinds.Calendar, calendar.Code, calendar.Version, calendar.ContentHash, now, DefinitionJson.Write(CalendarText.Of(calendar)))).ConfigureAwait(false);
+        var chosen = await PublishedCalendars.ChooseAsync(store, calendar, ct).ConfigureAwait(false);
+        if (chosen == calendar)
+        {
+            await PublishNewAsync(Of(calendar, now)).ConfigureAwait(false);
+        }
+
+        return chosen;
 
         // What is there already with this content costs no commit.
         async ValueTask PublishNewAsync(PublishedDefinition definition)
@@ -62,6 +73,9 @@ internal static class DefinitionPublication
 
         return known;
     }
+
+    private static PublishedDefinition Of(CalendarBook calendar, DateTimeOffset now) => new(
+        DefinitionKinds.Calendar, calendar.Code, calendar.Version, calendar.ContentHash, now, DefinitionJson.Write(CalendarText.Of(calendar)));
 
     private static PublishedDefinition Of(Procedure procedure, DateTimeOffset now) => new(
         DefinitionKinds.Procedure,

@@ -9,8 +9,17 @@ namespace Workflow.Engine.Setup;
 
 /// <summary>What every active dossier of a host shares. Safe to share between threads.</summary>
 internal sealed record EngineParts(
-    IJournalStore Store, JournalWriter Writer, KnownProcedures Procedures, CurrentUnits Current, CalendarBook Calendar, TimeProvider Time, ISaltSource Salts)
+    IJournalStore Store, JournalWriter Writer, KnownProcedures Procedures, CurrentUnits Current, CalendarBook FirstCalendar, TimeProvider Time, ISaltSource Salts)
 {
+    private CalendarBook _calendar = FirstCalendar;
+
+    /// <summary>The calendar that decisions are made with from now on; it is another one after a publication.</summary>
+    public CalendarBook Calendar
+    {
+        get => Volatile.Read(ref _calendar);
+        set => Volatile.Write(ref _calendar, value);
+    }
+
     /// <summary>The units of all times, as they are known now.</summary>
     public UnitTree Units => Current.Tree;
 

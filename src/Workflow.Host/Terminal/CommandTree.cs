@@ -29,7 +29,7 @@ internal static class CommandTree
                 MigrateCommand.Create(environment),
                 ImportCommand.Create(environment),
             },
-            new Command("calendar", "Working days and deadlines.") { DueCommand.Create(environment) },
+            new Command("calendar", "Working days and deadlines.") { DueCommand.Create(environment), PublishCalendarCommand.Create(environment) },
             new Command("log", "Event logs in XES (.xes, .xes.gz).")
             {
                 ProfileCommand.Create(environment),

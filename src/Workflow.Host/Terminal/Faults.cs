@@ -16,7 +16,7 @@ internal static class Faults
         OperationCanceledException => (null, ExitStatus.Interrupted),
         AggregateException { InnerExceptions.Count: > 0 } many => Describe(many.InnerExceptions[0]),
         UnusableInputException or DefinitionException or DefinitionConflictException or EventLogFormatException or StorageException
-            or MissingProcedureException or OutdatedUnitsException =>
+            or MissingProcedureException or OutdatedUnitsException or CalendarConflictException =>
             (OneLine(fault.Message), ExitStatus.Unusable),
         IOException or UnauthorizedAccessException =>
             ($"{OneLine(fault.Message).TrimEnd('.')}: check the path, the space left and the permissions", ExitStatus.Unusable),

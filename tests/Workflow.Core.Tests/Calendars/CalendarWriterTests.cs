@@ -78,9 +78,25 @@ public class CalendarWriterTests
         var later = Read(Text.Replace("name: nghỉ bù, source: s", "name: nghỉ bù, source: s, known-from: 2026-02-01", StringComparison.Ordinal));
         Assert.Null(later.FaultAfter(book));
         Assert.Contains("lacks what was decided on 2026-02-01", book.FaultAfter(later), StringComparison.Ordinal);
-        Assert.Contains("known-from", Read(Text.Replace("date: 2026-01-01", "date: 2026-01-06", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
+        Assert.Contains("known-from", Read(Text.Replace("Tết: 1/1", "Tết", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
         Assert.Contains("cover these days", Read(Text.Replace("2026-12-31", "2026-11-30", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
         Assert.Contains("of that code", Read(Text.Replace("calendar: vn", "calendar: lao", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DayOff_ThatIsNew_IsKnownFromThePublication()
+    {
+        var book = Read(Text);
+        var more = Text.Replace("make-up-days:", "  - { date: 2026-05-18, name: lũ, source: s }\nmake-up-days:", StringComparison.Ordinal);
+
+        var published = Read(more).Following(book, new DateOnly(2026, 5, 10));
+
+        Assert.Null(published.FaultAfter(book));
+        Assert.Equal("vn-2025-12-01..2026-12-31@2026-05-10", published.Version);
+        Assert.True(published.KnownAt(WorkingCalendar.At(new DateOnly(2026, 5, 9), new TimeOnly(12, 0))).IsWorkingDay(new DateOnly(2026, 5, 18)));
+        Assert.Equal(published.ContentHash, Read(more).Following(published, new DateOnly(2026, 6, 1)).ContentHash);
+        Assert.Same(book, book.Following(book, new DateOnly(2026, 5, 10)));
+        Assert.Contains("lacks 2026-04-27", Read(Text.Replace("2026-04-27", "2026-04-28", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
     }
 
     private static CalendarBook Read(string text) => CalendarBook.Read(new StringReader(text), "vn.yaml");
