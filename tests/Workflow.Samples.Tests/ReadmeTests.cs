@@ -14,7 +14,7 @@ public sealed class ReadmeTests
     [MemberData(nameof(Quoting))]
     public void EveryLineOfCode_StandsInCompiledCode(string readme, string code)
     {
-        var compiled = Lines(code).ToHashSet(StringComparer.Ordinal);
+        var compiled = MarkdownBlocks.Lines(code).ToHashSet(StringComparer.Ordinal);
         var quoted = Blocks(readme, "csharp");
 
         Assert.NotEmpty(quoted);
@@ -32,24 +32,6 @@ public sealed class ReadmeTests
     }
 
     // The lines of all blocks of a language, without indentation and empty lines.
-    private static List<string> Blocks(string file, string language)
-    {
-        var lines = new List<string>();
-        string? open = null;
-        foreach (var line in Lines(file))
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal))
-            {
-                open = open is null ? line[3..] : null;
-            }
-            else if (open == language && line.Length > 0)
-            {
-                lines.Add(line);
-            }
-        }
-
-        return lines;
-    }
-
-    private static IEnumerable<string> Lines(string file) => File.ReadLines(RepositoryRoot.PathOf(file)).Select(l => l.Trim());
+    private static List<string> Blocks(string file, string language) =>
+        [.. MarkdownBlocks.Of(file, language).SelectMany(b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

@@ -61,7 +61,7 @@ public class ProcedureFormatTests
         {
             var text = Text(Named(mapping), (key, sample));
 
-            Assert.DoesNotContain(Defects(text), d => d.Code is DefectCodes.UnknownKey or DefectCodes.WrongValue or DefectCodes.Syntax);
+            Assert.True(IsRead(text), $"{text}\n{string.Join('\n', Defects(text))}");
             Assert.True(Schema.Of(text).Count == 0, $"{text}\n{string.Join('\n', Schema.Of(text))}");
         }
     }
@@ -74,7 +74,7 @@ public class ProcedureFormatTests
         {
             var text = Text(Named(mapping), (key, sample));
 
-            Assert.True(Defects(text).Any(d => d.Code is DefectCodes.UnknownKey or DefectCodes.WrongValue or DefectCodes.MissingKey), text);
+            Assert.False(IsRead(text), text);
             Assert.True(Schema.Of(text).Count > 0, text);
         }
     }
@@ -128,6 +128,9 @@ public class ProcedureFormatTests
     private static FormatKey Key(string mapping, string key) => Named(mapping).Keys.Single(k => k.Name == key);
 
     private static IReadOnlyList<Defect> Defects(string text) => ProcedureYaml.Inspect(new StringReader(text), "p.yaml").Defects;
+
+    // What a file says may still make no sense.
+    private static bool IsRead(string text) => ProcedureYaml.Inspect(new StringReader(text), "p.yaml").Content is not null;
 
     private static string Written(string text)
     {
