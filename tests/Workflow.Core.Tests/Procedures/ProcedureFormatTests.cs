@@ -105,6 +105,9 @@ public class ProcedureFormatTests
     public void File_OfTheCatalogue_SatisfiesTheSchema(string file) => Assert.Empty(Schema.Of(CatalogueFiles.TextOf(file)));
 
     [Fact]
+    public void Definitions_OfThePageOnModelling_SatisfyTheSchema() => Assert.All(MarkdownBlocks.Of("docs/modelling.md", "yaml"), text => Assert.Empty(Schema.Of(text)));
+
+    [Fact]
     public void Reference_IsWhatTheDescriptionSays() => AssertCommitted("procedure-format.md", FormatReference.Of(ProcedureFormat.All));
 
     [Fact]
