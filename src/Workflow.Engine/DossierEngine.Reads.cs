@@ -22,13 +22,7 @@ public sealed partial class DossierEngine
     public async ValueTask<IReadOnlyList<PermittedTrigger>?> PermittedAsync(DossierCode code, Actor actor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (await ReadAsync(code, cancellationToken).ConfigureAwait(false) is not { } dossier)
-        {
-            return null;
-        }
-
-        var now = _parts.Now;
-        return DossierDecider.Permitted(dossier, _parts.Context(now < dossier.LastOccurredAt ? dossier.LastOccurredAt : now, actor));
+        return await ReadAsync(code, cancellationToken).ConfigureAwait(false) is { } dossier ? PermittedNow(dossier, actor) : null;
     }
 
     /// <inheritdoc/>
@@ -72,10 +66,21 @@ public sealed partial class DossierEngine
     /// <remarks>The same commands at the same times with the same salts give the same hash, however commits were shared.</remarks>
     public ValueTask<string> JournalHashAsync(CancellationToken cancellationToken = default) => JournalHash.OfAsync(_parts.Store, cancellationToken);
 
-    // Memory is the truth where nobody else writes; a mere read makes no dossier active.
-    private async ValueTask<Dossier?> ReadAsync(DossierCode code, CancellationToken ct)
+    private IReadOnlyList<PermittedTrigger> PermittedNow(Dossier dossier, Actor actor)
+    {
+        var now = _parts.Now;
+        return DossierDecider.Permitted(dossier, _parts.Context(now < dossier.LastOccurredAt ? dossier.LastOccurredAt : now, actor));
+    }
+
+    private ValueTask<Dossier?> ReadAsync(DossierCode code, CancellationToken ct)
     {
         ThrowIfDisposed();
+        return ReadOpenAsync(code, ct);
+    }
+
+    // Memory is the truth where nobody else writes; a mere read makes no dossier active.
+    private async ValueTask<Dossier?> ReadOpenAsync(DossierCode code, CancellationToken ct)
+    {
         if (_parts.Store.IsExclusive && _directory.Peek(code) is { } active)
         {
             return active;

@@ -9,6 +9,7 @@ using Workflow.Engine.Activation;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Legs;
 using Workflow.Engine.Numbering;
 using Workflow.Engine.Setup;
 using Workflow.Engine.Timers;
@@ -28,6 +29,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     private readonly DossierDirectory _directory;
     private readonly DossierNumbers _numbers;
     private readonly TimerPump _timers;
+    private readonly FollowerRunner? _legs;
     private readonly FollowerRunner[] _followers;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,6 +45,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
         _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
         _timers = new TimerPump(parts.Store, WakeAsync, parts.Time, logger);
+        _legs = parts.Procedures.All.Any(p => p.Content.Legs.Count > 0) ? new FollowerRunner(parts.Store, new LegFollower(this), logger) : null;
         _followers = [.. options.Followers.Select(f => new FollowerRunner(parts.Store, f, logger))];
         parts.Writer.Committed = OnCommitted;
     }
@@ -109,11 +112,18 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         return _timers.FireAsync(upTo < _parts.Now ? upTo : _parts.Now, cancellationToken);
     }
 
-    /// <summary>Leads all followers to the journal's end, one after the other, and saves their cursors.</summary>
+    /// <summary>Leads all followers to the journal's end, one after the other, and saves their cursors. Legs come first.</summary>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public async ValueTask CatchUpAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
+
+        // First the one that writes, so that the others see what it wrote.
+        if (_legs is not null)
+        {
+            await _legs.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var follower in _followers)
         {
             await follower.CatchUpAsync(cancellationToken).ConfigureAwait(false);
@@ -144,6 +154,11 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     {
         await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
         await _timers.DisposeAsync().ConfigureAwait(false);
+        if (_legs is not null)
+        {
+            await _legs.DisposeAsync().ConfigureAwait(false);
+        }
+
         Discharge();
         await _drained.Task.ConfigureAwait(false);
         await _parts.Writer.DisposeAsync().ConfigureAwait(false);
@@ -165,6 +180,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
 
         if (_options.BackgroundFollowers)
         {
+            _legs?.Start();
             foreach (var follower in _followers)
             {
                 follower.Start();
@@ -179,6 +195,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             _timers.Expect(wakeAt);
         }
 
+        _legs?.Signal();
         foreach (var follower in _followers)
         {
             follower.Signal();

@@ -1,4 +1,5 @@
 using Workflow.Engine.Followers;
+using Workflow.Engine.Legs;
 using Workflow.Engine.Salts;
 
 namespace Workflow.Engine.Setup;
@@ -50,6 +51,11 @@ public sealed class WorkflowEngineOptions
         foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
             mistakes.Add($"Two followers are named '{name}': give each a name of its own, because its cursor is kept under it.");
+        }
+
+        if (Followers.Any(f => f.Name == LegFollower.FollowerName))
+        {
+            mistakes.Add($"A follower is named '{LegFollower.FollowerName}', which is the engine's own: name it otherwise.");
         }
 
         return mistakes;
