@@ -1,4 +1,3 @@
-using Workflow.Core.Calendars;
 using Workflow.Core.Guards;
 using Workflow.Core.Procedures;
 
@@ -12,7 +11,6 @@ internal static class LegRules
     {
         var state = dossier.Procedure.State(dossier.State);
         var facts = new DecisionFacts(dossier, context, null);
-        var day = WorkingCalendar.DayOf(context.Time);
         var planned = new List<PlannedLeg>();
         foreach (var name in state.Legs)
         {
@@ -22,7 +20,7 @@ internal static class LegRules
                 continue;
             }
 
-            if (LegPlace.Parse(leg.Unit)!.Value.Find(context.Units, dossier.ReceivingUnit, dossier.CompetentUnit, dossier.Unit, day) is { } unit)
+            if (LegPlace.Parse(leg.Unit)!.Value.Find(context.UnitsInForce, dossier.ReceivingUnit, dossier.CompetentUnit, dossier.Unit) is { } unit)
             {
                 planned.Add(new PlannedLeg(dossier.Legs.Count + planned.Count + 1, name, unit.Code));
             }

@@ -24,12 +24,11 @@ internal readonly record struct LegPlace(string? Agency, string Place)
     }
 
     /// <summary>Finds the unit; null when there is none, or more than one that could be meant.</summary>
-    /// <param name="units">The units.</param>
+    /// <param name="units">The units that exist.</param>
     /// <param name="receiving">The unit that received the dossier.</param>
     /// <param name="competent">The unit that settles it.</param>
     /// <param name="holding">The unit that has it.</param>
-    /// <param name="day">The day on which it has to exist.</param>
-    public Unit? Find(UnitTree units, string receiving, string competent, string holding, DateOnly day)
+    public Unit? Find(UnitTree units, string receiving, string competent, string holding)
     {
         var place = Place switch
         {
@@ -39,19 +38,12 @@ internal readonly record struct LegPlace(string? Agency, string Place)
             _ when UnitLevels.ByName.TryGetValue(Place, out var level) => AtOrAbove(units, receiving, level),
             var code => units.Find(code),
         };
-        if (place is null || !Exists(place, day))
-        {
-            return null;
-        }
-
-        return Agency is null ? place : AgencyBelow(units, place, Agency, day);
+        return place is null || Agency is null ? place : AgencyBelow(units, place, Agency);
     }
 
     private static bool IsWord(string place) => place is Receiving or Competent or Above || UnitLevels.ByName.ContainsKey(place);
 
     private static bool IsCode(string place) => place.Contains('.', StringComparison.Ordinal) && place.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
-
-    private static bool Exists(Unit unit, DateOnly day) => !(unit.From > day) && !(unit.Until < day);
 
     // An agency has the level of its committee; the committees alone make the ladder.
     private static Unit? AtOrAbove(UnitTree units, string from, UnitLevel level)
@@ -71,9 +63,9 @@ internal readonly record struct LegPlace(string? Agency, string Place)
     }
 
     // The place's own agency comes before those further down, of which only a single one can be meant.
-    private static Unit? AgencyBelow(UnitTree units, Unit place, string agency, DateOnly day)
+    private static Unit? AgencyBelow(UnitTree units, Unit place, string agency)
     {
-        var below = units.Units.Where(u => u.Agency == agency && u.Code != place.Code && Exists(u, day) && units.IsWithin(u.Code, place.Code)).ToList();
+        var below = units.Units.Where(u => u.Agency == agency && u.Code != place.Code && units.IsWithin(u.Code, place.Code)).ToList();
         var own = below.Where(u => u.Parent == place.Code).ToList();
         return own.Count == 1 ? own[0] : own.Count == 0 && below.Count == 1 ? below[0] : null;
     }
