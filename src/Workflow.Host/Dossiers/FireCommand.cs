@@ -66,6 +66,9 @@ internal static class FireCommand
             // What silence came to by then comes first.
             await embedded.Engine.FireDueTimersAsync(clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
             var result = await embedded.Engine.ExecuteAsync(code, fire, request, cancellationToken).ConfigureAwait(false);
+
+            // What other agencies get of it is submitted before the command ends.
+            await embedded.Engine.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             return await Outcome.ReportAsync(session, result, request).ConfigureAwait(false);
         }
     }

@@ -71,6 +71,9 @@ internal static class ShowDossierCommand
         SuspendedAt = dossier.Clock?.SuspendedAt,
         dossier.ClosedAt,
         dossier.Timeliness,
+        dossier.Parent,
+        dossier.LegNumber,
+        Legs = dossier.Legs?.Select(l => new { l.Number, l.Name, l.Unit, l.State, l.Code, l.AcknowledgeBy, l.Due, l.DeemedAt, l.IsUnacknowledged, l.IsLate, l.Outcome, l.Result }),
         Permitted = permitted.Select(p => new { p.Trigger, p.Roles, p.IsPermitted, p.Unmet }),
         History = history.Select(h => new { h.Version, h.OccurredAt, h.RecordedAt, h.Actor, h.Unit, Trigger = TriggerOf(h), Events = h.Events.Select(e => e.GetType().Name) }),
     };
@@ -97,6 +100,16 @@ internal static class ShowDossierCommand
             yield return $"  closed     {Times.Show(closed)}{(dossier.Timeliness is null ? string.Empty : $", {dossier.Timeliness}")}";
         }
 
+        if (dossier.Parent is { } parent)
+        {
+            yield return $"  leg of     {parent}, number {dossier.LegNumber}";
+        }
+
+        foreach (var leg in dossier.Legs ?? [])
+        {
+            yield return $"  leg {leg.Number,-6} {LegLine(leg)}";
+        }
+
         foreach (var trigger in permitted)
         {
             var by = trigger.Roles.Count == 0 ? string.Empty : $" by {string.Join(" or ", trigger.Roles)}";
@@ -114,6 +127,14 @@ internal static class ShowDossierCommand
         {
             yield return $"  {entry.Version,4}  {Times.Show(entry.OccurredAt)}  {entry.Actor}  {TriggerOf(entry) ?? string.Join(", ", entry.Events.Select(e => e.GetType().Name))}";
         }
+    }
+
+    private static string LegLine(DossierLeg leg)
+    {
+        var alerts = (leg.IsUnacknowledged ? ", not acknowledged in time" : string.Empty) + (leg.IsLate ? ", late" : string.Empty);
+        var outcome = leg.Outcome is null ? string.Empty : $" {leg.Outcome}{(leg.Result is null ? string.Empty : $" ({leg.Result})")}";
+        var due = leg is { IsOpen: true, Due: { } until } ? $", due {Times.Show(until)}" : string.Empty;
+        return $"{leg.Name}, {leg.Unit}: {leg.State}{outcome}{due}{alerts}{(leg.Code is null ? string.Empty : $", dossier {leg.Code}")}";
     }
 
     private static string? TriggerOf(HistoryEntry entry) => entry.Events.OfType<DossierMoved>().FirstOrDefault()?.Trigger;

@@ -56,6 +56,9 @@ internal static class SubmitCommand
         {
             submission = submission with { Procedure = procedure!.Code, ProcedureVersion = procedure.Version.Number };
             var result = await embedded.Engine.SubmitAsync(submission, request, cancellationToken).ConfigureAwait(false);
+
+            // What other agencies get of it is submitted before the command ends.
+            await embedded.Engine.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             return await Outcome.ReportAsync(session, result, request).ConfigureAwait(false);
         }
     }
