@@ -75,7 +75,20 @@ internal sealed class DecisionFacts(Dossier dossier, DecisionContext context, Fi
         return dossier.Field(name);
     }
 
-    public LegFact? Leg(string name) => null;
+    public LegFact? Leg(string name)
+    {
+        // Of the present round: what earlier ones came to counts no more.
+        for (var i = dossier.Legs.Count - 1; i >= 0 && dossier.Legs[i].Round == dossier.LegRound; i--)
+        {
+            var leg = dossier.Legs[i];
+            if (leg.Name == name)
+            {
+                return leg.EndedWell ? LegFact.EndedWell : leg.EndedBadly ? LegFact.EndedBadly : LegFact.Running;
+            }
+        }
+
+        return null;
+    }
 
     public string? FirstMissingDocument() => dossier.Procedure.Cases.FirstMissingDocument(this);
 }

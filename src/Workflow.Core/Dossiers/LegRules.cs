@@ -1,4 +1,3 @@
-using Workflow.Core.Guards;
 using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Dossiers;
@@ -15,7 +14,7 @@ internal static class LegRules
         foreach (var name in state.Legs)
         {
             var leg = dossier.Procedure.Leg(name)!;
-            if (leg.When is { } condition && !Holds(condition, facts))
+            if (leg.When is { } condition && !dossier.Procedure.LegConditions.Holds(condition, facts))
             {
                 continue;
             }
@@ -43,7 +42,7 @@ internal static class LegRules
         {
             JoinRule.All => (well == legs, badly > 0),
             JoinRule.Any => (well > 0, badly == legs),
-            _ => ((ended > 0 || legs == 0) && Holds(join.When!, new DecisionFacts(dossier, context, null)), ended == legs),
+            _ => ((ended > 0 || legs == 0) && dossier.Procedure.LegConditions.Holds(join.When!, new DecisionFacts(dossier, context, null)), ended == legs),
         };
         return holds ? join.Fire : isLost ? join.Otherwise : null;
     }
@@ -151,7 +150,4 @@ internal static class LegRules
 
         IReadOnlyList<FieldValue> Values(IEnumerable<LegField> fields) => [.. fields.Select(f => new FieldValue(f.To, dossier.Field(f.From)!))];
     }
-
-    // A named guard.
-    private static bool Holds(ExpressionText condition, DecisionFacts facts) => GuardRegistry.Standard.Find(condition.Text)!.Holds(facts);
 }

@@ -32,6 +32,7 @@ public sealed class Procedure
             .ToFrozenDictionary(g => g.Name, g => g.Explanation, StringComparer.Ordinal);
         Cases = new ProcedureCases(content);
         LimitText = content.Limit?.ToString();
+        LegConditions = new LegConditions(content);
     }
 
     /// <summary>What its definition says, the transitions in the order of their states.</summary>
@@ -55,6 +56,9 @@ public sealed class Procedure
 
     /// <summary>The ordinary time limit as text, as events keep it; null when the law sets none.</summary>
     internal string? LimitText { get; }
+
+    /// <summary>The conditions of its legs and joins.</summary>
+    internal LegConditions LegConditions { get; }
 
     /// <summary>Checks and compiles a definition.</summary>
     /// <param name="content">The definition.</param>

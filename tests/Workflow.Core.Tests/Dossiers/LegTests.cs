@@ -85,6 +85,32 @@ public class LegTests
         Assert.Equal("stuck", Sent(Any, Residence, Card).Ends("11-09 09:00", 1, LegOutcome.Badly).Ends("11-09 10:00", 2, LegOutcome.Badly).Dossier.StateName);
 
     [Fact]
+    public void Guard_OverTheLegs_IsAskedWhenOneEndsAndCountsAsLostWhenAllHave()
+    {
+        var join = new JoinDefinition(JoinRule.Guard, "all-agreed") { When = "legs.residence.well or (legs.card.well and legs.tax.ended)", Otherwise = "not-agreed" };
+        var tax = new LegDefinition("tax", "X.2", "receiving");
+        Assert.Equal("concluding", Sent(join, Residence, Card, tax).Ends("11-09 09:00", 1).Dossier.StateName);
+
+        var scene = Sent(join, Residence, Card, tax).Ends("11-09 09:00", 2).Ends("11-09 09:30", 1, LegOutcome.Badly);
+        Assert.Equal("waiting", scene.Dossier.StateName);
+        Assert.Equal("concluding", scene.Ends("11-09 10:00", 3, LegOutcome.Badly).Dossier.StateName);
+
+        var lost = Sent(join, Residence, Card, tax).Ends("11-09 09:00", 1, LegOutcome.Badly).Ends("11-09 09:10", 2, LegOutcome.Badly);
+        Assert.Equal("waiting", lost.Dossier.StateName);
+        Assert.Equal("stuck", lost.Ends("11-09 10:00", 3).Dossier.StateName);
+    }
+
+    [Fact]
+    public void Guard_OverTheLegs_SeesThePresentRoundAlone()
+    {
+        var join = new JoinDefinition(JoinRule.Guard, "all-agreed") { When = "legs.residence.well and legs.card.well", Otherwise = "not-agreed" };
+        var scene = Sent(join, Residence, Card).Ends("11-09 09:00", 1).Ends("11-09 09:10", 2, LegOutcome.Badly).Fire("11-09 10:00", "send", Citizen).Ends("11-09 10:10", 4);
+
+        Assert.Equal("waiting", scene.Dossier.StateName);
+        Assert.Equal("concluding", scene.Ends("11-09 10:20", 3).Dossier.StateName);
+    }
+
+    [Fact]
     public void Sequence_SendsALegWhenThoseBeforeItHaveEnded()
     {
         var scene = Sent(All, Residence, Card with { After = ["residence"], Limit = TimeLimit.WorkingDays(2) });
@@ -100,7 +126,7 @@ public class LegTests
     [Fact]
     public void LegWhoseConditionDoesNotHold_IsNoPartOfTheCaseAndKeepsNobodyWaiting()
     {
-        var scene = Sent(All, Residence with { When = "fees-due" }, Card with { After = ["residence"] });
+        var scene = Sent(All, Residence with { When = "fees.outstanding > 5" }, Card with { After = ["residence"] });
 
         Assert.Equal("1:card:Dispatched", scene.States());
         Assert.Equal("concluding", scene.Ends("11-09 09:00", 1).Dossier.StateName);
@@ -109,17 +135,17 @@ public class LegTests
     [Fact]
     public void StateWithoutAnyLegOfTheCase_IsLeftAtOnceByTheSystem()
     {
-        var scene = Sent(All, Residence with { When = "fees-due" });
+        var scene = Sent(All, Residence with { When = "fees.outstanding > 5" });
 
         Assert.Equal(["DossierMoved", "LegsAwaited", "DossierMoved"], scene.Names());
         Assert.Equal("concluding", scene.Dossier.StateName);
-        Assert.Equal("stuck", Sent(Any, Residence with { When = "fees-due" }).Dossier.StateName);
+        Assert.Equal("stuck", Sent(Any, Residence with { When = "fees.outstanding > 5" }).Dossier.StateName);
     }
 
     [Fact]
     public void WaysOnThatGoRoundInACircle_AreDeferredInsteadOfGoingOnForEver()
     {
-        var builder = new ProcedureBuilder("X.9").Leg(Residence with { When = "fees-due" });
+        var builder = new ProcedureBuilder("X.9").Leg(Residence with { When = "fees.outstanding > 5" });
         builder.Configure("filed").Permit("send", "waiting");
         builder.Configure("waiting").WaitsFor(new JoinDefinition(JoinRule.All, "again"), "residence").Permit("again", "waiting").Permit("finish", "done");
         builder.Configure("done").AsFinal();
