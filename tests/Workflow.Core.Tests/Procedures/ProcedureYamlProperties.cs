@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Workflow.Core.Definitions;
@@ -7,9 +8,12 @@ using Workflow.Core.Procedures;
 namespace Workflow.Core.Tests.Procedures;
 
 /// <summary>Laws: what is written reads back to the same content, and no file whatever does more than be refused.</summary>
-public class ProcedureYamlProperties
+public partial class ProcedureYamlProperties
 {
     private const string Meaningful = "{}[]:,-#&*!|>'\"%@`?\\~\n\t \r\0";
+
+    private static readonly string[] s_pieces =
+        ["", " ", "(", ")", "[", "]", "'", "\"", "-", "-1", ".", ",", "=", " and ", " or ", " not ", " in ", "has ", "fields.", "today", "date 2025-02-30", "1 month", "/ 0", "min(", new string('(', 900), "\ud83d"];
 
     public static TheoryData<string> Files => CatalogueFiles.Names;
 
@@ -69,7 +73,12 @@ public class ProcedureYamlProperties
     {
         for (var edits = random.Next(1, 4); edits > 0; edits--)
         {
-            text = random.Next(2) == 0 ? WithBytes(text, random) : WithLines(text, random);
+            text = random.Next(3) switch
+            {
+                0 => WithBytes(text, random),
+                1 => WithLines(text, random),
+                _ => WithExpression(text, random),
+            };
         }
 
         return text;
@@ -98,6 +107,24 @@ public class ProcedureYamlProperties
 
         return Encoding.UTF8.GetString([.. bytes]);
     }
+
+    // Pieces of expressions within one of the file's own, if it has any.
+    private static string WithExpression(string text, Random random)
+    {
+        var found = Expression().Matches(text);
+        if (found.Count == 0)
+        {
+            return WithLines(text, random);
+        }
+
+        var written = found[random.Next(found.Count)].Groups["text"];
+        var at = written.Index + random.Next(written.Length);
+        var piece = s_pieces[random.Next(s_pieces.Length)];
+        return text.Remove(at, Math.Min(random.Next(4), text.Length - at)).Insert(at, piece);
+    }
+
+    [GeneratedRegex("(if|times|holds): (?<text>[^,}\\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Expression();
 
     private static string WithLines(string text, Random random)
     {
