@@ -37,8 +37,6 @@ public sealed class CommandLineTests
 
         var load = await Run.CommandAsync("load", "--help");
         Assert.DoesNotContain("--open-loop", load.Output, StringComparison.Ordinal);
-        var due = await Run.CommandAsync("calendar", "due", "--help");
-        Assert.DoesNotContain("--explain", due.Output, StringComparison.Ordinal);
     }
 
     [Fact]
