@@ -21,6 +21,9 @@ public sealed record Defect(string Code, DefectSeverity Severity, SourcePlace Pl
     /// <summary>The code of the procedure that the defect belongs to, when it is known.</summary>
     public string? Procedure { get; init; }
 
+    /// <summary>The counter-example of a defect about time, line by line; empty for other defects.</summary>
+    public IReadOnlyList<ScheduleLine> Schedule { get; init; } = [];
+
     /// <summary>Returns the whole defect in one line: place, code, message, mend.</summary>
     public override string ToString() => $"{Place}: {Code} {Message}; {Mend}";
 }

@@ -49,6 +49,21 @@ public static class DefectCodes
     /// <summary>The machine itself cannot be built.</summary>
     public const string Machine = "WF0107";
 
+    /// <summary>States from which no dossier ends, because every way on is proven never to be taken or leads back.</summary>
+    public const string Livelock = "WF0108";
+
+    /// <summary>Two transitions of one trigger hold at once in one state, so that the machine refuses the trigger as ambiguous.</summary>
+    public const string OverlappingTransitions = "WF0109";
+
+    /// <summary>A transition that nobody may fire.</summary>
+    public const string NobodyMayFire = "WF0110";
+
+    /// <summary>Guards of a transition that are proven never to hold together.</summary>
+    public const string GuardNeverHolds = "WF0111";
+
+    /// <summary>A state that is reached only through transitions that are proven never to be taken.</summary>
+    public const string NeverReached = "WF0112";
+
     // What the procedure refers to: WF02xx.
 
     /// <summary>A role that the procedure does not declare.</summary>
@@ -74,6 +89,12 @@ public static class DefectCodes
 
     /// <summary>A named guard or a case that cannot be used.</summary>
     public const string UnusableCase = "WF0208";
+
+    /// <summary>A role of the procedure that no unit holds.</summary>
+    public const string RoleWithoutUnit = "WF0209";
+
+    /// <summary>A time limit that is a number alone, as in some columns of the national portal: working days, days or hours?</summary>
+    public const string LimitWithoutUnit = "WF0210";
     // Legs: WF04xx.
 
     /// <summary>A leg that is not defined, or that no state waits for.</summary>
@@ -85,10 +106,37 @@ public static class DefectCodes
     /// <summary>A state's legs and the way on from them do not fit.</summary>
     public const string Join = "WF0403";
 
+    /// <summary>A state whose legs and whose ways out do not fit: it may wait for ever, or be left while legs run.</summary>
+    public const string UnsynchronisedJoin = "WF0410";
+
+    /// <summary>A leg follows a procedure that the catalogue lacks.</summary>
+    public const string UnknownLegProcedure = "WF0411";
+
+    /// <summary>Several agencies work at once and none of them leads.</summary>
+    public const string NoLeadingLeg = "WF0412";
+
     // Time: WF03xx.
 
     /// <summary>A calendar contradicts itself or does not cover what it should.</summary>
     public const string Calendar = "WF0301";
+
+    /// <summary>The time limits of the steps add up to more than the legal limit.</summary>
+    public const string StepsExceedLimit = "WF0302";
+
+    /// <summary>The time limits of the legs, one after the other where they wait for one another, and of the steps add up to more than the legal limit.</summary>
+    public const string LegsExceedLimit = "WF0303";
+
+    /// <summary>Steps and legal limit are counted in different units, and the steps end after the limit though no holiday is in between.</summary>
+    public const string MixedTimeUnits = "WF0304";
+
+    /// <summary>A budget that does not exist, is not used, is larger than the legal limit, or is given to a step with a limit of its own.</summary>
+    public const string Budget = "WF0305";
+
+    /// <summary>On some day of the calendar the legal limit leaves less time than the steps may take, because of its days off or of the hour.</summary>
+    public const string WorstStart = "WF0306";
+
+    /// <summary>A state that waits for others, and nothing says for how long.</summary>
+    public const string WaitsWithoutLimit = "WF0307";
 
     // Tables of timed steps: WF05xx.
 

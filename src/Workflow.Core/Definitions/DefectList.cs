@@ -18,6 +18,9 @@ internal sealed class DefectList
     public void Warn(string code, SourcePlace place, string message, string mend) =>
         _defects.Add(new Defect(code, DefectSeverity.Warning, place, OneLine(message), OneLine(mend)));
 
+    public void Add(string code, DefectSeverity severity, SourcePlace place, string message, string mend, IReadOnlyList<ScheduleLine> schedule) =>
+        _defects.Add(new Defect(code, severity, place, OneLine(message), OneLine(mend)) { Schedule = schedule });
+
     public void AddRange(IEnumerable<Defect> defects) => _defects.AddRange(defects);
 
     /// <exception cref="DefinitionException">At least one error was collected.</exception>

@@ -25,6 +25,7 @@ internal static class ProcedureCheck
         CheckUse(content, defects);
         CheckSupplementRequests(content, defects);
         LegCheck.Check(content, defects);
+        CheckBudgets(content, defects);
         if (!defects.HasErrors)
         {
             ProcedureReach.Check(content, defects);
@@ -232,6 +233,16 @@ internal static class ProcedureCheck
                     $"'{transition.Trigger}' is for the role {string.Join(" or ", roles)} in '{transition.From}', and only the one-stop shop may ask the citizen for a supplement",
                     $"open it with 'by: [{ProcedureContent.OneStopRole}]', or return the dossier to a state of that role first");
             }
+        }
+    }
+
+    private static void CheckBudgets(ProcedureContent content, DefectList defects)
+    {
+        var budgets = content.Budgets.Select(b => b.Name).ToList();
+        foreach (var state in content.States.Where(s => s.Budget is not null && !budgets.Contains(s.Budget)))
+        {
+            var mend = budgets.Count == 0 ? "define it under 'budgets'" : Mend(state.Budget!, budgets);
+            defects.Error(DefectCodes.Budget, state.Place, $"the state '{state.Name}' shares the budget '{state.Budget}', which is not defined", mend);
         }
     }
 

@@ -70,6 +70,12 @@ internal static class ProcedureFileReader
             return limit;
         }
 
+        if (decimal.TryParse(text.Replace(',', '.'), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out _))
+        {
+            reader.Defects.Error(DefectCodes.LimitWithoutUnit, reader.Node(key)!.Place, $"'{key}' is '{text}', and nothing says of what", $"write '{text} working days', '{text} days' or '{text} working hours', as the source has it");
+            return null;
+        }
+
         reader.Wrong(reader.Node(key)!, $"'{key}' is '{text}', not a time limit", "write one such as '10 working days', '15 days', '2 working hours', '0.5 working days' or 'same day'");
         return null;
     }

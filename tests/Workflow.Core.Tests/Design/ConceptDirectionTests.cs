@@ -16,6 +16,7 @@ public class ConceptDirectionTests
         ["Deadlines"] = ["Calendars"],
         ["Procedures"] = ["Machines", "Guards", "Deadlines", "Units"],
         ["StepTables"] = ["Procedures"],
+        ["Verification"] = ["Procedures", "Calendars", "Deadlines", "Units", "Guards"],
         ["Dossiers"] = ["Procedures"],
         ["Engines"] = ["Dossiers"],
         ["Forms"] = ["Dossiers"],

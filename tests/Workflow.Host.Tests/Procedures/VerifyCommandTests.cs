@@ -72,11 +72,48 @@ public sealed class VerifyCommandTests
     }
 
     [Fact]
-    public async Task Verify_TheCatalogueThatTravelsWithTheHost_HasNoDefects()
+    public async Task Verify_TheCatalogueThatTravelsWithTheHost_HasNoErrorsAndItsWarningsFailOnlyWhenStrict()
     {
-        var json = await Run.JsonAsync("procedure", "verify", Path.Combine(AppContext.BaseDirectory, "procedures"), "--strict");
-        Assert.Equal(0, json.GetProperty("defects").GetArrayLength());
+        var path = Path.Combine(AppContext.BaseDirectory, "procedures");
+        var json = await Run.JsonAsync("procedure", "verify", path);
         Assert.True(json.GetProperty("procedures").GetInt32() >= 20);
+        var defects = json.GetProperty("defects").EnumerateArray().ToList();
+        Assert.DoesNotContain(defects, d => d.GetProperty("severity").GetString() == "error");
+        Assert.Contains(defects, d => d.GetProperty("code").GetString() == "WF0302" && d.GetProperty("procedure").GetString() == "1.010041");
+
+        Assert.Equal(1, (await Run.CommandAsync("procedure", "verify", path, "--strict")).Status);
+    }
+
+    [Fact]
+    public async Task Verify_StepsBeyondTheLimit_ShowsTheSumBelowTheDefect()
+    {
+        using var scratch = new Scratch();
+        var path = scratch.File("p.yaml", """
+            procedure: p-1
+            version: 1
+            name: { vi: Một, en: One }
+            limit: 3 working days
+            states:
+              start: { initial: true, on: { accept: working } }
+              working: { limit: 2.5 working days, on: { go: signing } }
+              signing: { limit: 1 working day, on: { end: ended } }
+              ended: { final: true }
+
+            """);
+
+        var ran = await Run.CommandAsync("procedure", "verify", path);
+        Assert.Equal(
+            [
+                $"{path}:8:3: error WF0302 the steps on every way may take 3.5 working days, and the legal limit is 3 working days; shorten steps, let the clock stand where others are waited for, or correct the limit",
+                "    working: 2.5 working days, left 0.5 working days",
+                "    signing: 1 working day, left -0.5 working days",
+                "1 file, 1 procedure, 1 errors, 0 warnings",
+            ],
+            ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, ran.Status);
+
+        var defect = Assert.Single((await Run.CommandAsync("procedure", "verify", path, "--json")).Json.GetProperty("defects").EnumerateArray());
+        Assert.Equal("-0.5 working days", defect.GetProperty("schedule")[1].GetProperty("remaining").GetString());
     }
 
     [Fact]
