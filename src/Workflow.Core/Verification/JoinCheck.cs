@@ -41,6 +41,9 @@ internal static class JoinCheck
                 return "no leg is part of the case";
             case JoinRule.Any when legs.TrueForAll(l => LegEnds.CanEndBadly(l, view)):
                 return "every leg is refused, withdrawn or stopped";
+            case JoinRule.Guard when legs.TrueForAll(l => l.When is null)
+                && view.Guards.UnmetOnceEnded(join.When!, legs.Select(l => (l.Name, LegEnds.CanEndBadly(l, view)))) is { } ends:
+                return $"the legs have ended with {ends}";
             default:
                 return null;
         }

@@ -15,12 +15,12 @@ internal static class OverlapCheck
                 for (var j = 0; j < i; j++)
                 {
                     var (one, other) = (all[j].Definition, all[i].Definition);
-                    if (GuardJudge.Covers(one.Guards, other.Guards))
+                    if (view.Guards.Overlap(one.Guards, other.Guards) is { } witness)
                     {
                         defects.Warn(
                             DefectCodes.OverlappingTransitions,
                             other.Place,
-                            $"'{other.Trigger}' in '{other.From}' leads to '{one.To}' and to '{other.To}' at once, and is refused then",
+                            $"'{other.Trigger}' in '{other.From}' leads to '{one.To}' and to '{other.To}' at once{(witness.Length == 0 ? string.Empty : $", such as for {witness}")}, and is refused then",
                             "let the guards exclude each other");
                     }
                 }

@@ -12,6 +12,7 @@ internal sealed class ProcedureView
     public ProcedureView(Procedure procedure, VerificationContext context)
     {
         (Procedure, Context) = (procedure, context);
+        Guards = new GuardJudge(Content);
         States = [.. Content.States];
         for (var i = 0; i < States.Length; i++)
         {
@@ -27,6 +28,8 @@ internal sealed class ProcedureView
     public Procedure Procedure { get; }
 
     public VerificationContext Context { get; }
+
+    public GuardJudge Guards { get; }
 
     public ProcedureContent Content => Procedure.Content;
 
@@ -91,7 +94,7 @@ internal sealed class ProcedureView
     {
         var trigger = Procedure.Trigger(Procedure.Table.Trigger(transition.Trigger));
         var roles = ProcedureTriggers.RolesOf(transition, trigger, States[_index[transition.From]], Content);
-        return new DeclaredTransition(transition, trigger.Act, roles, NeverHolds: false);
+        return new DeclaredTransition(transition, trigger.Act, roles, Guards.NeverHold(transition.Guards));
     }
 
     private Edge[] Leaving(StateDefinition state, int index, ILookup<string, DeclaredTransition> declared)

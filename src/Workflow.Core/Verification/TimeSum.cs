@@ -43,27 +43,35 @@ internal readonly record struct TimeSum(decimal WorkHours, decimal Days, decimal
     public static TimeSum operator -(TimeSum a, TimeSum b) => new(a.WorkHours - b.WorkHours, a.Days - b.Days, a.Hours - b.Hours, a.Months - b.Months);
 
     /// <summary>Whether limits of both kinds are in it, or of another kind than the limit's.</summary>
-    public bool DiffersFrom(TimeLimit limit) => this with { WorkHours = IsWorking(limit) ? 0 : WorkHours, Days = limit.Unit == TimeLimitUnit.Days ? 0 : Days, Hours = limit.Unit == TimeLimitUnit.Hours ? 0 : Hours, Months = limit.Unit == TimeLimitUnit.Months ? 0 : Months } != default;
+    public bool DiffersFrom(TimeLimit limit) =>
+        (WorkHours != 0 && !IsWorking(limit))
+        || (Days != 0 && limit.Unit != TimeLimitUnit.Days)
+        || (Hours != 0 && limit.Unit != TimeLimitUnit.Hours)
+        || (Months != 0 && limit.Unit != TimeLimitUnit.Months);
+
+    /// <summary>How much of a limit may be used, in <see cref="Own"/>'s unit.</summary>
+    /// <remarks>A limit that ends with the day of the receipt leaves at most that day's work, and less of it the later the receipt.</remarks>
+    public static decimal Allowed(TimeLimit limit) => limit.Unit == TimeLimitUnit.WorkingDays ? IsSameDay(limit) ? HoursPerDay : limit.Amount * HoursPerDay : limit.Amount;
+
+    /// <summary>What is counted in the limit's own unit: working hours, days, hours or months.</summary>
+    public decimal Own(TimeLimit limit) => limit.Unit switch
+    {
+        TimeLimitUnit.WorkingDays or TimeLimitUnit.WorkingHours => WorkHours,
+        TimeLimitUnit.Days => Days,
+        TimeLimitUnit.Hours => Hours,
+        _ => Months,
+    };
 
     /// <summary>Compares with a limit. What is counted in the limit's own unit is enough to exceed it.</summary>
     public Fit In(TimeLimit limit)
     {
-        // A limit that ends with the day of the receipt leaves at most that day's work, and less of it the later the receipt.
-        var sameDay = IsWorking(limit) && limit.Amount == 0;
-        var (own, allowed) = limit.Unit switch
-        {
-            TimeLimitUnit.WorkingDays => (WorkHours, sameDay ? HoursPerDay : limit.Amount * HoursPerDay),
-            TimeLimitUnit.WorkingHours => (WorkHours, limit.Amount),
-            TimeLimitUnit.Days => (Days, limit.Amount),
-            TimeLimitUnit.Hours => (Hours, limit.Amount),
-            _ => (Months, limit.Amount),
-        };
-        if (own > allowed)
+        var own = Own(limit);
+        if (own > Allowed(limit))
         {
             return Fit.Exceeds;
         }
 
-        return DiffersFrom(limit) || (sameDay && own > 0) ? Fit.Depends : Fit.Within;
+        return DiffersFrom(limit) || (IsSameDay(limit) && own > 0) ? Fit.Depends : Fit.Within;
     }
 
     /// <summary>Returns the sum in words, working time in hours when the limit that it is compared with is.</summary>
@@ -92,6 +100,8 @@ internal readonly record struct TimeSum(decimal WorkHours, decimal Days, decimal
             }
         }
     }
+
+    private static bool IsSameDay(TimeLimit limit) => IsWorking(limit) && limit.Amount == 0;
 
     private static bool IsWorking(TimeLimit limit) => limit.Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.WorkingHours;
 }

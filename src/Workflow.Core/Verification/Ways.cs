@@ -2,155 +2,228 @@ using Workflow.Core.Procedures;
 
 namespace Workflow.Core.Verification;
 
-/// <summary>Walks every way from acceptance to where the legal clock stops, no state twice, and keeps what is worth knowing about them for one limit.</summary>
+/// <summary>The ways from acceptance to where the legal clock stops, and which of them matter for one limit. A loop is taken no time.</summary>
+/// <remarks>
+/// Nothing is enumerated: the longest way is sought in the order of the states without the transitions that lead back, the shortest by
+/// sums that only grow. So the work grows with the size of the procedure, however many ways it has. Withdrawals and stops end a way that nobody planned, and are left out.
+/// </remarks>
 internal sealed class Ways
 {
-    // More steps than the ways of any procedure that people drew have together. Beyond it the walk says only what it has seen.
-    private const int MostSteps = 20_000;
-
-    // The walk is recursive, and a file may hold thousands of states one after the other.
-    private const int LongestWay = 500;
-
     private readonly ProcedureView _view;
     private readonly StateTime[] _times;
     private readonly LegalLimit _limit;
-    private readonly bool[] _onWay;
-    private readonly List<int> _way = [];
-    private readonly int[] _budgetUses;
-    private int _steps;
+    private readonly Dictionary<DeclaredTransition, bool> _outOfCase = [];
+    private readonly Edge[][] _next;
 
     private Ways(ProcedureView view, StateTime[] times, LegalLimit limit)
     {
         (_view, _times, _limit) = (view, times, limit);
-        _onWay = new bool[view.Count];
-        _budgetUses = new int[view.Content.Budgets.Count];
+        _next = [.. view.States.Select((_, i) => times[i].Stops ? [] : view.Leaving(i).ToArray().Where(IsWalked).ToArray())];
     }
 
-    /// <summary>The first way, along the first transition of each state; null when there is none at all.</summary>
-    public Way? Ordinary { get; private set; }
+    /// <summary>The first way, along the first transition of each state: its first stretch that exceeds the limit, or else its last one; null when there is no way at all.</summary>
+    public Way? Ordinary { get; private init; }
 
     /// <summary>The way that exceeds the limit by most; null when none does.</summary>
-    public Way? Exceeding { get; private set; }
+    public Way? Exceeding { get; private init; }
 
     /// <summary>The way that may take longest of those that only dates can tell about; null when there is none.</summary>
-    public Way? Depending { get; private set; }
+    public Way? Depending { get; private init; }
 
     /// <summary>Whether it is proven that every way to a result that is bounded at each step exceeds the limit, and that there is one.</summary>
-    public bool AllExceed => _boundedExceed && !_boundedFit && _steps < MostSteps;
-
-    private bool _boundedExceed;
-    private bool _boundedFit;
+    public bool AllExceed { get; private init; }
 
     public static Ways For(ProcedureView view, StateTime[] times, LegalLimit limit)
     {
         var ways = new Ways(view, times, limit);
-        var starts = new HashSet<int>();
-        for (var i = 0; i < view.Count; i++)
+        var starts = Enumerable.Range(0, view.Count).SelectMany(i => view.Leaving(i).ToArray())
+            .Where(e => e.Transition.Act == Act.Accept && e.CanBeTaken && !times[e.To].Stops).Select(e => e.To).Distinct().ToList();
+        var order = new WayOrder(starts, ways._next);
+        var longest = ways.Longest(starts, order, s => (double)s.Own(limit.Limit));
+        var heaviest = ways.Longest(starts, order, s => s.Weight);
+        return new Ways(view, times, limit)
         {
-            foreach (var edge in view.Leaving(i))
+            Ordinary = starts.Count == 0 ? null : ways.First(starts[0]),
+            Exceeding = longest is not null && longest.Sum.In(limit.Limit) == Fit.Exceeds ? longest : null,
+            Depending = heaviest is not null && heaviest.Sum.In(limit.Limit) == Fit.Depends ? heaviest : null,
+            AllExceed = !ways._outOfCase.ContainsValue(true) && ways.Reaches(starts, anySum: true) && !ways.Reaches(starts, anySum: false),
+        };
+    }
+
+    private Way? First(int start)
+    {
+        var seen = new HashSet<int>();
+        var stretch = new List<int>();
+        for (var at = start; !_times[at].Stops && seen.Add(at); )
+        {
+            stretch.Add(at);
+            if (_next[at].Length == 0)
             {
-                if (edge.Transition.Act == Act.Accept && edge.CanBeTaken && starts.Add(edge.To))
+                break;
+            }
+
+            var edge = _next[at][0];
+            if (Restarts(edge))
+            {
+                var before = Made(stretch);
+                if (before.Sum.In(_limit.Limit) == Fit.Exceeds)
                 {
-                    ways.Go(edge.To, default, segment: 0, new Passed(true, false));
+                    return before;
+                }
+
+                stretch.Clear();
+            }
+
+            at = edge.To;
+        }
+
+        return stretch.Count == 0 ? null : Made(stretch);
+    }
+
+    // The stretch of most weight. Whether a budget has been charged follows from how the best stretch to a state came there.
+    private Way? Longest(List<int> starts, WayOrder order, Func<TimeSum, double> weight)
+    {
+        var best = new (double Weight, int Before)[_view.Count];
+        Array.Fill(best, (double.NegativeInfinity, -1));
+        foreach (var start in starts)
+        {
+            best[start] = (0, -1);
+        }
+
+        var (longest, last) = (double.NegativeInfinity, -1);
+        foreach (var at in order.States)
+        {
+            var total = best[at].Weight + (IsCharged(at, best) ? weight(_times[at].Sum) : 0);
+            if (total > longest && !_times[at].Stops)
+            {
+                (longest, last) = (total, at);
+            }
+
+            foreach (var edge in order.Forward[at])
+            {
+                var (reached, before) = Restarts(edge) ? (0, -1) : (total, at);
+                if (reached > best[edge.To].Weight)
+                {
+                    best[edge.To] = (reached, before);
                 }
             }
         }
 
-        return ways;
+        if (last < 0)
+        {
+            return null;
+        }
+
+        var stretch = new List<int>();
+        for (var at = last; at >= 0; at = best[at].Before)
+        {
+            stretch.Add(at);
+        }
+
+        stretch.Reverse();
+        return Made(stretch);
     }
 
-    private void Go(int state, TimeSum sum, int segment, Passed passed)
+    private bool IsCharged(int state, (double Weight, int Before)[] best)
     {
-        if (++_steps >= MostSteps || _way.Count >= LongestWay)
+        if (_times[state].Budget >= 0)
         {
-            _steps = MostSteps;
-            return;
-        }
-
-        var time = _times[state];
-        if (time.Stops)
-        {
-            End(state, sum, segment, passed);
-            return;
-        }
-
-        _onWay[state] = true;
-        _way.Add(state);
-        var charged = time.Budget < 0 || _budgetUses[time.Budget]++ == 0;
-        sum = charged ? sum + time.Sum : sum;
-        passed = passed with { Bounded = passed.Bounded && time.IsBounded };
-        foreach (var edge in _view.Leaving(state))
-        {
-            if (edge.CanBeTaken && !_onWay[edge.To] && edge.Transition.Act is not (Act.Withdraw or Act.Stop))
+            for (var at = best[state].Before; at >= 0; at = best[at].Before)
             {
-                Follow(edge, sum, segment, passed);
+                if (_times[at].Budget == _times[state].Budget)
+                {
+                    return false;
+                }
             }
         }
 
-        if (time.Budget >= 0)
-        {
-            _budgetUses[time.Budget]--;
-        }
-
-        _way.RemoveAt(_way.Count - 1);
-        _onWay[state] = false;
+        return true;
     }
 
-    private void Follow(Edge edge, TimeSum sum, int segment, Passed passed)
+    // Whether a result is reached over bounded steps alone, with any sum, or with stretches that do not exceed the limit. A budget counts
+    // for nothing here, and a supplement may be asked for again: the sum is at most the real one, so that an excess is proven.
+    private bool Reaches(List<int> starts, bool anySum)
     {
-        var refuses = edge.Transition.Act == Act.Refuse;
-        if (!Restarts(edge))
+        var least = new decimal?[_view.Count];
+        var open = new PriorityQueue<int, decimal>();
+        foreach (var start in starts)
         {
-            Go(edge.To, sum, segment, passed with { Refused = passed.Refused || refuses });
-            return;
+            least[start] = 0;
+            open.Enqueue(start, 0);
         }
 
-        // The limit starts again, and with it what counts towards it, budgets included.
-        var exceeded = Close(sum, segment);
-        var uses = _budgetUses.ToArray();
-        Array.Clear(_budgetUses);
-        Go(edge.To, default, _way.Count, passed with { Exceeded = passed.Exceeded || exceeded });
-        uses.CopyTo(_budgetUses, 0);
+        while (open.TryDequeue(out var at, out var sum))
+        {
+            if (sum > least[at])
+            {
+                continue;
+            }
+
+            if (_times[at].Stops)
+            {
+                if (_view.States[at].Status is null or PortalStatus.Processed or PortalStatus.ResultReturned)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            var own = _times[at].Budget >= 0 ? default : _times[at].Sum;
+            var total = sum + own.Own(_limit.Limit);
+            if (!_times[at].IsBounded || (!anySum && total > TimeSum.Allowed(_limit.Limit)))
+            {
+                continue;
+            }
+
+            foreach (var edge in _next[at].Where(e => e.Transition.Act != Act.Refuse))
+            {
+                var reached = anySum || Restarts(edge) ? 0 : total;
+                if (least[edge.To] is not { } known || reached < known)
+                {
+                    least[edge.To] = reached;
+                    open.Enqueue(edge.To, reached);
+                }
+            }
+        }
+
+        return false;
     }
 
+    private Way Made(List<int> stretch)
+    {
+        TimeSum sum = default;
+        var budgets = new HashSet<int>();
+        foreach (var time in stretch.Select(s => _times[s]))
+        {
+            sum = time.Budget < 0 || budgets.Add(time.Budget) ? sum + time.Sum : sum;
+        }
+
+        return new Way([.. stretch], sum);
+    }
+
+    // The limit starts again, and with it what counts towards it, budgets included.
     private bool Restarts(Edge edge) =>
         _view.Content.Clock == Deadlines.ClockPolicy.Restart
         && _view.States[edge.From].Status == PortalStatus.SupplementRequested
         && _times[edge.From].Suspends && !_times[edge.To].Suspends && !_times[edge.To].Stops;
 
-    private void End(int state, TimeSum sum, int segment, Passed passed)
+    private bool IsWalked(Edge edge) => edge.CanBeTaken && edge.Transition.Act is not (Act.Withdraw or Act.Stop) && !IsOutOfCase(edge.Transition);
+
+    // Told of a way only where it is not proven that its guards exclude the case.
+    private bool IsOutOfCase(DeclaredTransition transition)
     {
-        var exceeded = Close(sum, segment) || passed.Exceeded;
-        if (passed.Bounded && !passed.Refused && _view.States[state].Status is null or PortalStatus.Processed or PortalStatus.ResultReturned)
+        if (_limit.Case is null || transition.Definition.Guards.Count == 0)
         {
-            _boundedExceed |= exceeded;
-            _boundedFit |= !exceeded;
+            return false;
         }
+
+        if (!_outOfCase.TryGetValue(transition, out var outside))
+        {
+            outside = _view.Guards.NeverHold([_limit.Case, .. transition.Definition.Guards]);
+            _outOfCase.Add(transition, outside);
+        }
+
+        return outside;
     }
-
-    // Returns whether the stretch that ends here exceeds the limit whatever the dates.
-    private bool Close(TimeSum sum, int segment)
-    {
-        var fit = sum.In(_limit.Limit);
-        if (Ordinary is null)
-        {
-            Ordinary = Made();
-        }
-
-        if (fit == Fit.Exceeds && (Exceeding is null || sum.Weight > Exceeding.Sum.Weight))
-        {
-            Exceeding = Made();
-        }
-        else if (fit == Fit.Depends && (Depending is null || sum.Weight > Depending.Sum.Weight))
-        {
-            Depending = Made();
-        }
-
-        return fit == Fit.Exceeds;
-
-        Way Made() => new([.. _way.Skip(segment)], sum);
-    }
-
-    // Whether every step so far was bounded, whether it led over a refusal, and whether a stretch of it has exceeded the limit.
-    private readonly record struct Passed(bool Bounded, bool Refused, bool Exceeded = false);
 }
