@@ -4,44 +4,6 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Verification;
 
-/// <summary>Several allowances of one kind in a row, added up exactly, so that no day is lost by rounding each of them.</summary>
-/// <param name="What">The first and the last of them.</param>
-/// <param name="Limit">Their sum.</param>
-internal sealed record Run(string What, TimeLimit Limit)
-{
-    /// <summary>Joins neighbours of one kind; null when a sum is larger than any time limit.</summary>
-    public static IReadOnlyList<Run>? Of(IEnumerable<Allowance> allowances)
-    {
-        var runs = new List<(string First, string Last, TimeLimit Limit)>();
-        foreach (var next in allowances)
-        {
-            if (runs.Count > 0 && Join(runs[^1].Limit, next.Limit) is var (amount, unit))
-            {
-                if (amount > TimeLimit.LargestAmount)
-                {
-                    return null;
-                }
-
-                runs[^1] = (runs[^1].First, next.What, new TimeLimit(amount, unit));
-            }
-            else
-            {
-                runs.Add((next.What, next.What, new TimeLimit(next.Limit.Amount, next.Limit.Unit)));
-            }
-        }
-
-        return [.. runs.Select(r => new Run(r.First == r.Last ? r.First : $"{r.First} to {r.Last}", r.Limit))];
-    }
-
-    private static (decimal Amount, TimeLimitUnit Unit)? Join(TimeLimit a, TimeLimit b) => (a.Unit, b.Unit) switch
-    {
-        _ when a.Unit == b.Unit => (a.Amount + b.Amount, a.Unit),
-        (TimeLimitUnit.WorkingDays, TimeLimitUnit.WorkingHours) => (a.Amount + (b.Amount / TimeSum.HoursPerDay), TimeLimitUnit.WorkingDays),
-        (TimeLimitUnit.WorkingHours, TimeLimitUnit.WorkingDays) => ((a.Amount / TimeSum.HoursPerDay) + b.Amount, TimeLimitUnit.WorkingDays),
-        _ => null,
-    };
-}
-
 /// <summary>A receipt after which steps that use up their time end after the legal limit.</summary>
 /// <param name="Accepted">The receipt.</param>
 /// <param name="Due">The promised moment.</param>
@@ -83,11 +45,7 @@ internal static class StartSearch
         void Ask(DateTimeOffset accepted)
         {
             var due = Deadline.Due(limit, accepted, calendar);
-            var end = accepted;
-            foreach (var run in runs)
-            {
-                end = Deadline.Due(run.Limit, end, calendar);
-            }
+            var end = End(runs, accepted, calendar);
 
             // A second counts to its end.
             if (end.UtcTicks < due.UtcTicks + TimeSpan.TicksPerSecond)
@@ -106,6 +64,27 @@ internal static class StartSearch
                 ordinary = new LateStart(accepted, due, end);
             }
         }
+    }
+
+    // Whole days are counted as days: the moments between them cost most of the search, and all end with their day.
+    private static DateTimeOffset End(IReadOnlyList<Run> runs, DateTimeOffset accepted, WorkingCalendar calendar)
+    {
+        var (end, day, isDay) = (accepted, default(DateOnly), false);
+        foreach (var run in runs)
+        {
+            if (run.WholeDays is not { } count)
+            {
+                end = Deadline.Due(run.Limit, isDay ? WorkingCalendar.EndOf(day) : end, calendar);
+                isDay = false;
+                continue;
+            }
+
+            day = isDay ? day : WorkingCalendar.DayOf(end);
+            day = run.Limit.Unit == TimeLimitUnit.Days ? calendar.RollForward(day.AddDays(count)) : calendar.AddWorkingDays(day, count);
+            isDay = true;
+        }
+
+        return isDay ? WorkingCalendar.EndOf(day) : end;
     }
 
     /// <summary>The counter-example, day by day: when each run ends, and how much time is left then.</summary>
