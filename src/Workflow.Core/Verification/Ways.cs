@@ -4,11 +4,15 @@ namespace Workflow.Core.Verification;
 
 /// <summary>The ways from acceptance to where the legal clock stops, and which of them matter for one limit. A loop is taken no time.</summary>
 /// <remarks>
-/// Nothing is enumerated: the longest way is sought in the order of the states without the transitions that lead back, the shortest by
-/// sums that only grow. So the work grows with the size of the procedure, however many ways it has. Withdrawals and stops end a way that nobody planned, and are left out.
+/// Nothing is enumerated: the longest stretch is sought in the order of the states without the transitions that lead back, the shortest
+/// by sums that only grow. So the work grows with the size of the procedure, however many ways it has. Withdrawals and stops end a way that
+/// nobody planned, and are left out.
 /// </remarks>
 internal sealed class Ways
 {
+    // A stretch begins at acceptance and after each supplement that starts the limit again; a file may hold thousands of those.
+    private const int MostStretches = 30;
+
     private readonly ProcedureView _view;
     private readonly StateTime[] _times;
     private readonly LegalLimit _limit;
@@ -38,9 +42,11 @@ internal sealed class Ways
         var ways = new Ways(view, times, limit);
         var starts = Enumerable.Range(0, view.Count).SelectMany(i => view.Leaving(i).ToArray())
             .Where(e => e.Transition.Act == Act.Accept && e.CanBeTaken && !times[e.To].Stops).Select(e => e.To).Distinct().ToList();
-        var order = new WayOrder(starts, ways._next);
-        var longest = ways.Longest(starts, order, s => (double)s.Own(limit.Limit));
-        var heaviest = ways.Longest(starts, order, s => s.Weight);
+        var stretches = ways._next.Select(edges => edges.Where(e => !ways.Restarts(e)).ToArray()).ToArray();
+        var orders = starts.Concat(ways._next.SelectMany(edges => edges.Where(ways.Restarts)).Select(e => e.To)).Distinct().Take(MostStretches)
+            .Select(start => new WayOrder([start], stretches)).ToList();
+        var longest = orders.Select(o => ways.Longest(o, s => (double)s.Own(limit.Limit))).OfType<Way>().MaxBy(w => w.Sum.Own(limit.Limit));
+        var heaviest = orders.Select(o => ways.Longest(o, s => s.Weight)).OfType<Way>().MaxBy(w => w.Sum.Weight);
         return new Ways(view, times, limit)
         {
             Ordinary = starts.Count == 0 ? null : ways.First(starts[0]),
@@ -81,30 +87,26 @@ internal sealed class Ways
     }
 
     // The stretch of most weight. Whether a budget has been charged follows from how the best stretch to a state came there.
-    private Way? Longest(List<int> starts, WayOrder order, Func<TimeSum, double> weight)
+    private Way? Longest(WayOrder order, Func<TimeSum, double> weight)
     {
         var best = new (double Weight, int Before)[_view.Count];
         Array.Fill(best, (double.NegativeInfinity, -1));
-        foreach (var start in starts)
-        {
-            best[start] = (0, -1);
-        }
-
+        best[order.States[0]] = (0, -1);
+        var ends = Ending(order);
         var (longest, last) = (double.NegativeInfinity, -1);
         foreach (var at in order.States)
         {
             var total = best[at].Weight + (IsCharged(at, best) ? weight(_times[at].Sum) : 0);
-            if (total > longest && !_times[at].Stops)
+            if (total > longest && ends[at] && !_times[at].Stops)
             {
                 (longest, last) = (total, at);
             }
 
             foreach (var edge in order.Forward[at])
             {
-                var (reached, before) = Restarts(edge) ? (0, -1) : (total, at);
-                if (reached > best[edge.To].Weight)
+                if (total > best[edge.To].Weight)
                 {
-                    best[edge.To] = (reached, before);
+                    best[edge.To] = (total, at);
                 }
             }
         }
@@ -122,6 +124,19 @@ internal sealed class Ways
 
         stretch.Reverse();
         return Made(stretch);
+    }
+
+    // By state: whether the stretch comes to an end from there without leading back: the clock stops, or a supplement starts it again.
+    private bool[] Ending(WayOrder order)
+    {
+        var ends = new bool[_view.Count];
+        for (var i = order.States.Count - 1; i >= 0; i--)
+        {
+            var at = order.States[i];
+            ends[at] = _times[at].Stops || Array.Exists(_next[at], Restarts) || Array.Exists(order.Forward[at], e => ends[e.To]);
+        }
+
+        return ends;
     }
 
     private bool IsCharged(int state, (double Weight, int Before)[] best)

@@ -62,6 +62,15 @@ public class TimeTests
         Assert.Empty(Verified.Defects(With("on: { sign: ready }", "on: { sign: ready, send-back: appraising }")));
 
     [Fact]
+    public void Loop_ThroughAnotherStep_IsTakenNoTimeUntilTheStepLeadsOn()
+    {
+        var text = With("on: { propose: signing }", "on: { propose: signing, verify: verifying }") + "\n  verifying: { status: 4, role: officer, limit: 3 working days, on: { report: appraising } }";
+
+        Assert.Empty(Verified.Defects(text));
+        Assert.Single(Verified.Defects(text.Replace("report: appraising", "report: appraising, propose: signing", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Supplement_ThatStartsTheLimitAgain_StartsTheSumAgain()
     {
         var text = With("on: { propose: signing }", "on: { propose: signing, return-for-supplement: asking }") + """
