@@ -1,4 +1,7 @@
 using Workflow.Core.Calendars;
+using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
+using Workflow.Core.Procedures;
 using Workflow.Core.Units;
 using Workflow.Engine;
 using Workflow.Engine.Journal;
@@ -11,6 +14,8 @@ namespace Workflow.Host.Dossiers;
 /// <summary>The durable engine over the embedded store of a data directory, for the time of one command.</summary>
 internal sealed class EmbeddedEngine : IAsyncDisposable
 {
+    private const int Page = 1_000;
+
     private readonly SqliteJournalStore _store;
 
     private EmbeddedEngine(SqliteJournalStore store, DossierEngine engine, ProcedureSet procedures)
@@ -89,6 +94,23 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         {
             throw new UnusableInputException($"{data} holds no store (workflow.db): name the data directory with --data");
         }
+    }
+
+    /// <summary>The version of the procedure that a dossier follows.</summary>
+    public Procedure ProcedureOf(DossierSnapshot dossier) =>
+        Procedures.Find(dossier.Procedure, dossier.ProcedureVersion) ?? throw new MissingProcedureException(dossier.Code, new ProcedureVersion(dossier.Procedure, dossier.ProcedureVersion));
+
+    /// <summary>Every accepted command of a dossier, oldest first.</summary>
+    public async Task<List<HistoryEntry>> HistoryAsync(DossierSnapshot dossier, CancellationToken cancellationToken)
+    {
+        var history = new List<HistoryEntry>();
+        do
+        {
+            history.AddRange(await Engine.HistoryAsync(new DossierCode(dossier.Code), history.Count + 1, Page, cancellationToken).ConfigureAwait(false));
+        }
+        while (history.Count > 0 && history.Count % Page == 0 && history.Count < dossier.Version);
+
+        return history;
     }
 
     /// <summary>Ends the engine, then the store.</summary>

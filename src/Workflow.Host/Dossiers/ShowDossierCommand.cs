@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Workflow.Core.Diagrams;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
+using Workflow.Host.Diagrams;
 using Workflow.Host.Procedures;
 using Workflow.Host.Terminal;
 
@@ -10,8 +12,6 @@ namespace Workflow.Host.Dossiers;
 /// <summary><c>dossier show CODE</c>: where a dossier stands, what may be done with it, what happened.</summary>
 internal static class ShowDossierCommand
 {
-    private const int Page = 1_000;
-
     public static Command Create(HostEnvironment environment)
     {
         var code = new Argument<string>("CODE") { Description = "The dossier's code." };
@@ -20,14 +20,23 @@ internal static class ShowDossierCommand
         var json = SharedOptions.Json();
         var command = new Command("show", "Shows where a dossier stands, its permitted triggers and its history.") { code };
         actor.AddTo(command, gives: false);
+        var format = new DiagramFormat();
+        format.AddTo(command);
         command.Add(data);
         command.Add(json);
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)),
-            parsed.GetRequiredValue(data),
-            GivenParts.Code(parsed.GetRequiredValue(code)),
-            actor.Actor(parsed),
-            cancellation));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var session = new Session(environment, parsed.GetValue(json));
+            var (directory, dossier) = (parsed.GetRequiredValue(data), GivenParts.Code(parsed.GetRequiredValue(code)));
+            if (format.IsText(parsed))
+            {
+                return RunAsync(session, directory, dossier, actor.Actor(parsed), cancellation);
+            }
+
+            return session.IsJson
+                ? throw new UnusableInputException("--json and a picture cannot be printed at once: leave one of --json and --format out")
+                : DrawAsync(session, directory, dossier, format, parsed, cancellation);
+        });
         return command;
     }
 
@@ -41,15 +50,24 @@ internal static class ShowDossierCommand
         {
             var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);
             var permitted = await embedded.Engine.PermittedAsync(code, actor ?? new Actor("nobody", [], null), cancellationToken).ConfigureAwait(false) ?? [];
-            var history = new List<HistoryEntry>();
-            do
-            {
-                history.AddRange(await embedded.Engine.HistoryAsync(code, history.Count + 1, Page, cancellationToken).ConfigureAwait(false));
-            }
-            while (history.Count > 0 && history.Count % Page == 0 && history.Count < dossier.Version);
-
+            var history = await embedded.HistoryAsync(dossier, cancellationToken).ConfigureAwait(false);
             var state = embedded.Procedures.Find(dossier.Procedure, dossier.ProcedureVersion)?.Content.States.FirstOrDefault(s => s.Name == dossier.State);
             await session.ResultAsync(Json(dossier, state, permitted, history), Lines(dossier, state, permitted, history, named: actor is not null)).ConfigureAwait(false);
+            return ExitStatus.Done;
+        }
+    }
+
+    private static async Task<int> DrawAsync(Session session, string data, DossierCode code, DiagramFormat format, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        EmbeddedEngine.RequireStore(data);
+        var environment = session.Environment;
+        var embedded = await EmbeddedEngine.OpenAsync(
+            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        await using (embedded.ConfigureAwait(false))
+        {
+            var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);
+            var path = DossierPath.Of((await embedded.HistoryAsync(dossier, cancellationToken).ConfigureAwait(false)).Select(h => (h.OccurredAt, h.Events)));
+            await format.WriteAsync(parsed, environment, options => Diagram.Of(embedded.ProcedureOf(dossier), path, options)).ConfigureAwait(false);
             return ExitStatus.Done;
         }
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Workflow.Core.Definitions;
+using Workflow.Core.Diagrams;
 using Workflow.Core.Procedures;
+using Workflow.Host.Diagrams;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Procedures;
@@ -11,10 +13,10 @@ internal static class ShowProcedureCommand
     public static Command Create(HostEnvironment environment)
     {
         var code = new Argument<string>("CODE") { Description = "The procedure's code, or a procedure file." };
-        var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text");
-        var command = new Command("show", "Shows a procedure of the catalogue for people.") { code, format };
-        command.SetAction((parsed, _) => RunAsync(environment, parsed.GetRequiredValue(code)));
+        var format = new DiagramFormat();
+        var command = new Command("show", "Shows a procedure of the catalogue for people, as text or as a picture.") { code };
+        format.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(environment, parsed.GetRequiredValue(code), format, parsed));
         return command;
     }
 
@@ -42,9 +44,15 @@ internal static class ShowProcedureCommand
         throw new UnusableInputException($"there is no procedure '{Faults.OneLine(code)}': {mend}");
     }
 
-    private static async Task<int> RunAsync(HostEnvironment environment, string code)
+    private static async Task<int> RunAsync(HostEnvironment environment, string code, DiagramFormat format, ParseResult parsed)
     {
         var procedure = File.Exists(code) ? DefinitionFiles.ReadProcedure(code) : Find(DefinitionFiles.ReadCatalogue(environment.Catalogue), code);
+        if (!format.IsText(parsed))
+        {
+            await format.WriteAsync(parsed, environment, options => Diagram.Of(procedure, options)).ConfigureAwait(false);
+            return ExitStatus.Done;
+        }
+
         foreach (var line in ProcedureText.Lines(procedure))
         {
             await environment.Output.WriteLineAsync(line).ConfigureAwait(false);

@@ -13,4 +13,11 @@ internal static class SharedOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => "./data",
     };
+
+    public static Option<string> Language()
+    {
+        var language = new Option<string>("--language") { Description = "The language of pictures and papers.", DefaultValueFactory = _ => "vi" };
+        language.AcceptOnlyFromAmong("vi", "en");
+        return language;
+    }
 }

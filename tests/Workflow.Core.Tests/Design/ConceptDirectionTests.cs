@@ -19,13 +19,14 @@ public class ConceptDirectionTests
         ["Verification"] = ["Procedures", "Calendars", "Deadlines", "Units", "Guards"],
         ["Dossiers"] = ["Procedures"],
         ["Engines"] = ["Dossiers"],
-        ["Forms"] = ["Dossiers"],
+        ["Forms"] = ["Dossiers", "Engines"],
         ["Indicators"] = ["Dossiers"],
         ["Reorganisations"] = ["Dossiers", "Units"],
         ["EventLogs"] = ["Dossiers"],
         ["Simulation"] = ["Dossiers"],
         ["Diagrams"] = ["Machines"],
         ["Migrations"] = ["Dossiers", "Procedures"],
+        ["Diagrams"] = ["Machines", "Procedures", "Dossiers"],
     };
 
     [Fact]

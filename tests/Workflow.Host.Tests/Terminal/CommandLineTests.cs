@@ -17,7 +17,8 @@ public sealed class CommandLineTests
     [InlineData("load --callers many --seconds 1", "--callers 'many' is not a number", "--help")]
     [InlineData("load --callers 0 --seconds 1", "--callers 0", "1 to")]
     [InlineData("load --callers 5 --seconds 1 --dossiers 2", "--dossiers 2", "--callers 5")]
-    [InlineData("procedure show 1.001193 --format svg", "svg", "text")]
+    [InlineData("procedure show 1.001193 --format png", "png", "svg")]
+    [InlineData("procedure show 1.001193 --format svg --language fr", "fr", "vi")]
     [InlineData("dossier submit --procedure p --unit u --as a --channel pigeon", "pigeon", "online")]
     [InlineData("log profile x.xes --postgres y", "--postgres", "--help")]
     public async Task Arguments_Unusable_OneLineNamesThemAndTheMend(string arguments, params string[] parts) =>
