@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Workflow.Host.Calendars;
 using Workflow.Host.Demo;
 using Workflow.Host.Dossiers;
+using Workflow.Host.Forms;
 using Workflow.Host.Loading;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
@@ -42,6 +43,7 @@ internal static class CommandTree
                 SubmitCommand.Create(environment),
                 FireCommand.Create(environment),
                 ShowDossierCommand.Create(environment),
+                SlipCommand.Create(environment),
             },
             new Command("unit", "Units: see them, reorganise them with their dossiers.")
             {
