@@ -29,7 +29,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     private readonly DossierDirectory _directory;
     private readonly DossierNumbers _numbers;
     private readonly TimerPump _timers;
-    private readonly FollowerRunner? _legs;
+    private readonly FollowerRunner _legs;
     private readonly FollowerRunner[] _followers;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +37,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     // Commands and wake-ups inside the engine, and one for the engine itself while it is open.
     private int _underWay = 1;
     private int _disposed;
+    private int _legsStarted;
 
     private DossierEngine(EngineParts parts, WorkflowEngineOptions options, ILogger logger)
     {
@@ -45,7 +46,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
         _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
         _timers = new TimerPump(parts.Store, WakeAsync, parts.Time, logger);
-        _legs = parts.Procedures.All.Any(p => p.Content.Legs.Count > 0) ? new FollowerRunner(parts.Store, new LegFollower(this), logger) : null;
+        _legs = new FollowerRunner(parts.Store, new LegFollower(this), logger);
         _followers = [.. options.Followers.Select(f => new FollowerRunner(parts.Store, f, logger))];
         parts.Writer.Committed = OnCommitted;
     }
@@ -119,7 +120,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         ThrowIfDisposed();
 
         // First the one that writes, so that the others see what it wrote.
-        if (_legs is not null)
+        if (_parts.Procedures.HaveLegs)
         {
             await _legs.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -154,11 +155,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     {
         await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
         await _timers.DisposeAsync().ConfigureAwait(false);
-        if (_legs is not null)
-        {
-            await _legs.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await _legs.DisposeAsync().ConfigureAwait(false);
         Discharge();
         await _drained.Task.ConfigureAwait(false);
         await _parts.Writer.DisposeAsync().ConfigureAwait(false);
@@ -178,13 +175,22 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             _timers.Start();
         }
 
+        StartLegs();
         if (_options.BackgroundFollowers)
         {
-            _legs?.Start();
             foreach (var follower in _followers)
             {
                 follower.Start();
             }
+        }
+    }
+
+    // Followed once there is a procedure with legs: before, the journal has nothing for them.
+    private void StartLegs()
+    {
+        if (_options.BackgroundFollowers && _parts.Procedures.HaveLegs && Interlocked.Exchange(ref _legsStarted, 1) == 0)
+        {
+            _legs.Start();
         }
     }
 
@@ -195,7 +201,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             _timers.Expect(wakeAt);
         }
 
-        _legs?.Signal();
+        _legs.Signal();
         foreach (var follower in _followers)
         {
             follower.Signal();

@@ -18,6 +18,9 @@ internal sealed class KnownProcedures
     /// <summary>All of them as of now.</summary>
     public ProcedureSet Current => _set;
 
+    /// <summary>Whether a procedure has legs, as of now.</summary>
+    public bool HaveLegs => _set.HaveLegs;
+
     /// <summary>Finds a version, as of when it is called.</summary>
     public Func<ProcedureVersion, Procedure?> Finder { get; }
 

@@ -19,12 +19,16 @@ public sealed class ProcedureSet
             throw new ArgumentException($"Two procedures are {twice.Key}: give one of them another version.", nameof(procedures));
         }
 
+        HaveLegs = All.Any(p => p.Content.Legs.Count > 0);
         _byVersion = All.ToFrozenDictionary(p => p.Version);
         _newest = All.GroupBy(p => p.Code, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.MaxBy(p => p.Version.Number)!, StringComparer.Ordinal);
     }
 
     /// <summary>All versions of all procedures, in the order given.</summary>
     public IReadOnlyList<Procedure> All { get; }
+
+    /// <summary>Whether a procedure has legs.</summary>
+    internal bool HaveLegs { get; }
 
     /// <summary>Finds a procedure; the newest version when <paramref name="version"/> is null. Null when there is none.</summary>
     public Procedure? Find(string code, int? version = null) =>

@@ -24,7 +24,6 @@ public class ConceptDirectionTests
         ["Reorganisations"] = ["Dossiers", "Units"],
         ["EventLogs"] = ["Dossiers"],
         ["Simulation"] = ["Dossiers"],
-        ["Diagrams"] = ["Machines"],
         ["Migrations"] = ["Dossiers", "Procedures"],
         ["Diagrams"] = ["Machines", "Procedures", "Dossiers"],
     };

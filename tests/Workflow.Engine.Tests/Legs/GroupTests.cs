@@ -47,7 +47,7 @@ public sealed class GroupTests : IDisposable
                 Assert.All(leg.Fields, f => Assert.NotNull(procedure.Field(f.To)));
                 Assert.All(leg.Documents, d => Assert.NotNull(procedure.Document(d)));
                 Assert.All(procedure.Content.Fields.Where(f => f.Required), f => Assert.Contains(leg.Fields, l => l.To == f.Name));
-                Assert.All(procedure.RequiredDocuments, d => Assert.Contains(d, leg.Documents));
+                Assert.All(procedure.Content.Documents.Where(d => d is { Required: true, When: null }), d => Assert.Contains(d.Code, leg.Documents));
             }
         }
     }
@@ -192,7 +192,7 @@ public sealed class GroupTests : IDisposable
         var state = procedure.Table.State(dossier.State);
         var roles = Enumerable.Range(0, procedure.Table.Transitions.Count)
             .First(i => procedure.Table.Transitions[i].Source == state && procedure.Table.NameOf(procedure.Table.Transitions[i].Trigger) == way.Trigger);
-        var role = procedure.RolesOf(roles).FirstOrDefault();
+        var role = procedure.RolesOf(roles) is [var first, ..] ? first : null;
         if (role == ProcedureContent.SystemRole)
         {
             return;
