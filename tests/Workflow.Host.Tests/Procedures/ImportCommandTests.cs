@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Workflow.Host.Tests.Terminal;
 
 namespace Workflow.Host.Tests.Procedures;
@@ -20,8 +21,9 @@ public sealed class ImportCommandTests
         Assert.Equal((48, 46), (ran.Json.GetProperty("tables").GetInt32(), ran.Json.GetProperty("imported").GetInt32()));
         Assert.Equal(
             ["27 1.003999 WF0501 error", "52 2.002767 WF0501 error"],
-            ran.Json.GetProperty("defects").EnumerateArray().Select(d => string.Join(' ', ((string[])["table", "procedure", "code", "severity"]).Select(k => d.GetProperty(k).GetString()))));
-        Assert.All((string[])["table 27", "9.5", "10.5"], t => Assert.Contains(t, ran.Json.GetProperty("defects")[0].GetProperty("message").GetString(), StringComparison.Ordinal));
+            ran.Json.GetProperty("defects").EnumerateArray().Where(OfTable).Select(d => string.Join(' ', ((string[])["table", "procedure", "code", "severity"]).Select(k => d.GetProperty(k).GetString()))));
+        Assert.All((string[])["table 27", "9.5", "10.5"], t => Assert.Contains(t, ran.Json.GetProperty("defects").EnumerateArray().First(OfTable).GetProperty("message").GetString(), StringComparison.Ordinal));
+        Assert.Equal(2, ran.Json.GetProperty("defects").EnumerateArray().Count(d => d.GetProperty("severity").GetString() == "error"));
         Assert.Equal(46, Directory.GetFiles(directory).Length);
         Assert.True(File.Exists(Path.Combine(directory, "1-1.001806.yaml")) && File.Exists(Path.Combine(directory, "41.yaml")) && !File.Exists(Path.Combine(directory, "27-1.003999.yaml")));
 
@@ -97,7 +99,10 @@ public sealed class ImportCommandTests
         var text = "table\tseq\ttime\tstated_total\n1\tB1\t1 ngày làm việc\t2 ngày làm việc\n1\tB1\t1 ngày làm việc\t\n";
         var json = await Run.JsonAsync("procedure", "import", scratch.File("t.tsv", text), "--out", scratch.File("out"));
 
-        Assert.Equal("warning", Assert.Single(json.GetProperty("defects").EnumerateArray()).GetProperty("severity").GetString());
+        Assert.Equal("warning", Assert.Single(json.GetProperty("defects").EnumerateArray(), OfTable).GetProperty("severity").GetString());
         Assert.Equal(1, json.GetProperty("imported").GetInt32());
     }
+
+    // Those of the tables, apart from what the verifier finds in their procedures.
+    private static bool OfTable(JsonElement defect) => defect.GetProperty("code").GetString()!.StartsWith("WF05", StringComparison.Ordinal);
 }
