@@ -60,14 +60,14 @@ internal static class DiagramSamples
 
     private static Procedure BuildNested()
     {
-        var builder = new ProcedureBuilder("9.000031").Named("Trạng thái lồng nhau", "Nested states").Roles("reception", "officer").Clock(ClockPolicy.Resume);
+        var builder = new ProcedureBuilder("9.000031").Named("Trạng thái lồng nhau", "Nested states").Roles("reception", "officer", "system").Clock(ClockPolicy.Resume);
         builder.Leg(new LegDefinition("tax", "9.000001", "agency of competent") { Limit = new TimeLimit(3, TimeLimitUnit.WorkingDays), IsLead = true });
         builder.Leg(new LegDefinition("police", "9.000001", "district") { After = ["tax"], DeemedAfter = new TimeLimit(12, TimeLimitUnit.Days) });
         builder.Configure("start").HandledBy("reception").Permit("accept", "appraisal").Permit("refuse", "refused");
         builder.Configure("work").HandledBy("officer").Permit("halt", "halted").Permit("reopen", "appraisal").Permit("note", "work").Permit("give-up", "refused");
         builder.Configure("appraisal").SubstateOf("work").Within("2 working days").Permit("propose", "signing").Permit("consult", "asking").Permit("wait", "waiting").Permit("note", "appraisal");
         builder.Configure("others").SubstateOf("work").Permit("cancel", "appraisal");
-        builder.Configure("asking").SubstateOf("others").WaitsFor(new JoinDefinition(JoinRule.All, "answered"), "tax", "police").Permit("answered", "weighing");
+        builder.Configure("asking").SubstateOf("others").WaitsFor(new JoinDefinition(JoinRule.All, "answered"), "tax", "police").PermitBy("system", "answered", "weighing");
         builder.Configure("weighing").SubstateOf("others").Permit("propose", "signing").Permit("ask-again", "asking").Permit("leave", "others");
         builder.Configure("signing").SubstateOf("work").HandledBy("officer").Permit("sign", "done").Permit("send-back", "appraisal").Permit("return-to-start", "start");
         builder.Configure("waiting").After("15 working days", "close").Permit("supplement", "appraisal").Permit("close", "halted");

@@ -108,6 +108,27 @@ public sealed class LegCrashTests
     }
 
     [Fact]
+    public async Task GroupThatIsPublishedLater_HasItsLegsSubmittedToo()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var seen = new Awaiter();
+        await using var office = await LegOffice.OpenAsync(
+            await Office.MemoryAsync(clock),
+            clock,
+            o =>
+            {
+                o.BackgroundFollowers = true;
+                o.Followers.Add(seen);
+            });
+        await office.Engine.PublishAsync([Group(All, Residence)]);
+        await office.SentAsync();
+
+        await seen.Opened(1);
+
+        Assert.Equal(2, await office.CountAsync());
+    }
+
+    [Fact]
     public async Task SameHistory_GivesTheSameLegs()
     {
         Assert.Equal(await RunAsync(), await RunAsync());
