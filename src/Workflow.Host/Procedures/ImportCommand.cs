@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workflow.Core.Definitions;
 using Workflow.Core.StepTables;
+using Workflow.Core.Verification;
 using Workflow.Host.Files;
 using Workflow.Host.Terminal;
 
@@ -25,6 +26,9 @@ internal static class ImportCommand
     {
         var names = new ImportedFileNames(output);
         var files = new List<ImportedFile>();
+
+        // Without units: who holds the roles of another province's offices is not known here.
+        var context = new VerificationContext { Calendar = Catalogue.Calendar(session.Environment).Latest };
         using (var progress = session.Progress($"importing {path}"))
         {
             var tables = Read(path);
@@ -32,7 +36,7 @@ internal static class ImportCommand
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Report(files.Count, tables.Count, "tables");
-                files.Add(ImportedFile.Of(table, names.Next(table)));
+                files.Add(ImportedFile.Of(table, names.Next(table), context));
             }
         }
 

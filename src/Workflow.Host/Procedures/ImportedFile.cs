@@ -2,6 +2,7 @@ using System.Text;
 using Workflow.Core.Definitions;
 using Workflow.Core.Procedures;
 using Workflow.Core.StepTables;
+using Workflow.Core.Verification;
 using Workflow.Host.Files;
 
 namespace Workflow.Host.Procedures;
@@ -13,8 +14,8 @@ namespace Workflow.Host.Procedures;
 /// <param name="Defects">Those of the table, then those of its procedure.</param>
 internal sealed record ImportedFile(ImportedTable Table, string Path, string? Text, IReadOnlyList<Defect> Defects)
 {
-    /// <summary>Writes the procedure as text and reads it as the loader will.</summary>
-    public static ImportedFile Of(ImportedTable table, string path)
+    /// <summary>Writes the procedure as text, reads it as the loader will, and verifies it.</summary>
+    public static ImportedFile Of(ImportedTable table, string path, VerificationContext context)
     {
         if (table.Procedure is null)
         {
@@ -25,8 +26,8 @@ internal sealed record ImportedFile(ImportedTable Table, string Path, string? Te
         ProcedureYaml.Write(table.Procedure, text);
         using var written = new StringReader(text.ToString());
         var reading = ProcedureYaml.Inspect(written, path);
-        IReadOnlyList<Defect> defects = [.. table.Defects, .. reading.Defects];
-        return new ImportedFile(table, path, reading.Procedure is null ? null : text.ToString(), defects);
+        IReadOnlyList<Defect> defects = [.. table.Defects, .. reading.Defects, .. reading.Procedure is null ? [] : ProcedureVerifier.Verify(reading.Procedure, context)];
+        return new ImportedFile(table, path, defects.Any(d => d.Severity == DefectSeverity.Error) ? null : text.ToString(), defects);
     }
 
     /// <summary>Whether the file is there and says the same.</summary>

@@ -64,6 +64,18 @@ public sealed class ImportCommandTests
     }
 
     [Fact]
+    public async Task Import_Procedures_AreVerified()
+    {
+        using var scratch = new Scratch();
+        var json = await Run.JsonAsync("procedure", "import", scratch.File("t.tsv", Small), "--out", scratch.File("out"));
+        var imported = json.GetProperty("defects").EnumerateArray().Select(d => d.GetProperty("code").GetString());
+        var verified = (await Run.JsonAsync("procedure", "verify", scratch.File("out"))).GetProperty("defects").EnumerateArray().Select(d => d.GetProperty("code").GetString());
+
+        Assert.NotEmpty(imported);
+        Assert.Equal(verified.Order(StringComparer.Ordinal), imported.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Import_TablesWhoseNamesFilesCannotBear_GetFilesOfTheirOwn()
     {
         using var scratch = new Scratch();
