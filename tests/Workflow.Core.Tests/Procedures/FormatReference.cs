@@ -15,8 +15,9 @@ internal static class FormatReference
 
         Every value is text, so a code stays as it was written. Anchors, aliases, tags and further documents are refused; a file has at most 1,048,576 characters.
         A **time limit** is written `10 working days`, `15 days`, `2 working hours`, `8 hours`, `1 month` or `same day`; fractions as `0.5`, `0,5` or `1/2`;
-        `, cut-off 15:00` may follow: what is received later counts as received on the next working day. A **name** is a text, which is the Vietnamese name, or
-        `{ vi: ..., en: ... }`. An **expression** is the name of a guard, as `name` or `name@version`, or a condition over the dossier's data.
+        `, cut-off 15:00` or `, cut-off last hour` may follow: what is received later counts as received on the next working day, with `, from 08:00` from that hour on. A **name** is a text, which is the Vietnamese name, or
+        `{ vi: ..., en: ... }`. An **expression** is the name of a guard, as `name` or `name@version`, or a condition over the dossier's data:
+        see [expressions.md](expressions.md).
 
         """;
 
