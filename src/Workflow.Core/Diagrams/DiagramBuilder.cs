@@ -56,6 +56,8 @@ internal sealed class DiagramBuilder
     private string Subtitle()
     {
         var limit = _content.Limit is { } l ? $"{_words.Limit} {_words.Duration(l)}" : _words.NoLimit;
+        var cases = _content.LimitCases.Select(c => _words.Duration(c.Limit)).Distinct(StringComparer.Ordinal).ToList();
+        limit = cases.Count > 0 ? $"{limit} ({_words.ByCase} {string.Join(", ", cases)})" : limit;
         var of = DiagramText.Clean($"{_content.Version} · {limit}");
         return _path is null ? of : DiagramText.Clean($"{_words.Dossier} {_path.Code} · {of}");
     }

@@ -64,6 +64,8 @@ internal sealed class DiagramWords
 
     public string Limit => IsVietnamese ? "thời hạn" : "time limit";
 
+    public string ByCase => IsVietnamese ? "theo trường hợp:" : "by case:";
+
     public static DiagramWords Of(DiagramLanguage language) => language == DiagramLanguage.Vi ? Vi : En;
 
     public string Name(LocalizedName name) => DiagramText.Clean(IsVietnamese ? name.Vi : name.Display);
