@@ -16,6 +16,9 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 {
     private const int Page = 1_000;
 
+    // From here on a command is a bulk of dossiers, whose numbers come in blocks: what is left of a block is lost with the process.
+    private const int BulkQueue = 1_024;
+
     private readonly SqliteJournalStore _store;
 
     private EmbeddedEngine(SqliteJournalStore store, DossierEngine engine, ProcedureSet procedures)
@@ -50,7 +53,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         try
         {
             var chosen = procedures(await StoredProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));
-            var options = new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, QueueLength = queue, NumberBlock = 1_000 };
+            var options = new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, QueueLength = queue, NumberBlock = queue < BulkQueue ? 1 : 1_000 };
             var engine = await DossierEngine.OpenAsync(store, chosen, units, calendar, clock, options, logger: null, cancellationToken).ConfigureAwait(false);
             return new EmbeddedEngine(store, engine, chosen);
         }

@@ -30,6 +30,20 @@ public sealed class DossierCommandTests
     }
 
     [Fact]
+    public async Task Submissions_ByHandAfterEachOther_HaveNumbersWithoutGaps()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        var codes = new List<string>();
+        for (var i = 1; i <= 3; i++)
+        {
+            codes.Add((await Run.JsonAsync([.. Submission(data).Select(a => a == "s-1" ? $"s-{i}" : a), "--at", "2020-11-06T09:00:00+07:00"])).GetProperty("code").GetString()!);
+        }
+
+        Assert.Equal([$"{Unit}-201106-0001", $"{Unit}-201106-0002", $"{Unit}-201106-0003"], codes);
+    }
+
+    [Fact]
     public async Task Submission_UnderTheSameId_IsDoneOnceAndOtherContentIsRefused()
     {
         using var scratch = new Scratch();
