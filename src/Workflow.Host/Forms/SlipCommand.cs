@@ -55,14 +55,13 @@ internal static class SlipCommand
 
         EmbeddedEngine.RequireStore(data);
         var environment = session.Environment;
-        var units = Catalogue.Units(environment);
         IReadOnlyList<Slip> slips;
         var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), units, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var dossier = await embedded.Engine.FindAsync(wish.Code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(wish.Code);
-            slips = Slips.Of(embedded.ProcedureOf(dossier), dossier, await embedded.HistoryAsync(dossier, cancellationToken).ConfigureAwait(false), units, wish.Circular);
+            slips = Slips.Of(embedded.ProcedureOf(dossier), dossier, await embedded.HistoryAsync(dossier, cancellationToken).ConfigureAwait(false), embedded.Engine.Units, wish.Circular);
         }
 
         if (wish.Form is null)

@@ -120,6 +120,21 @@ public sealed class ReorganiseCommandTests
         Assert.EndsWith("26 units on 2025-07-01\n", (await AtAsync(s_july, "unit", "show", "--data", scratch.File("empty"))).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Slip_OfAUnitThatCameWithThePlan_BearsItsName()
+    {
+        using var scratch = new Scratch();
+        var data = scratch.File("data");
+        await SubmittedAsync(data, "a", Commune);
+        await AtAsync(s_july, "unit", "reorganise", "--plan", s_plan, "--apply", "--data", data);
+        var code = (await AtAsync(s_july, [.. Submission(data, "b", NewCommune), "--json"])).Json.GetProperty("code").GetString()!;
+        await AtAsync(s_july, "dossier", "fire", code, "accept", "--as", "o", "--role", "reception", "--actor-unit", NewCommune, "--data", data);
+
+        var slip = await AtAsync(s_july, "dossier", "slip", code, "--form", "01", "--data", data);
+        Assert.Equal(0, slip.Status);
+        Assert.Contains("<p>Xã mới 1</p>", slip.Output, StringComparison.Ordinal);
+    }
+
     private static string[] Submission(string data, string id, string unit) =>
     [
         "dossier", "submit", "--procedure", "2.000908", "--unit", unit, "--applicant", "Nguyễn Văn A", "--document", "identity", "--as", "citizen", "--role", "applicant", "--id", id, "--data", data,
