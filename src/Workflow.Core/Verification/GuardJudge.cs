@@ -17,6 +17,20 @@ internal sealed class GuardJudge(ProcedureContent content)
         return conditions.Count > 0 && GuardAnalysis.Of(conditions, _schema).Possibility == Possibility.Never;
     }
 
+    /// <summary>Whether the guards are proven never to hold together while none of the others does, be it false or unknown.</summary>
+    public bool NeverHold(IReadOnlyList<ExpressionText> guards, IReadOnlyList<ExpressionText> others)
+    {
+        var conditions = guards.Select(Read).OfType<Condition>().Concat(others.Select(Read).OfType<Condition>().Select(Unheld.Of)).ToList();
+        return conditions.Count > 0 && GuardAnalysis.Of(conditions, _schema).Possibility == Possibility.Never;
+    }
+
+    /// <summary>Whether it is proven that on some dossier none of the conditions holds.</summary>
+    public bool MayAllBeUnheld(IReadOnlyList<ExpressionText> conditions)
+    {
+        var read = conditions.Select(Read).ToList();
+        return read.TrueForAll(c => c is not null) && GuardAnalysis.Of([.. read.Select(c => Unheld.Of(c!))], _schema).Possibility == Possibility.Sometimes;
+    }
+
     /// <summary>Facts for which both sets of guards hold, as text, empty when both hold whenever one of them does; null when nothing is proven.</summary>
     public string? Overlap(IReadOnlyList<ExpressionText> one, IReadOnlyList<ExpressionText> other)
     {

@@ -37,7 +37,7 @@ internal static class JoinCheck
         {
             case JoinRule.All when legs.Find(l => LegEnds.CanEndBadly(l, view)) is { } leg:
                 return $"the leg '{leg.Name}' is refused, withdrawn or stopped";
-            case JoinRule.Any when legs.TrueForAll(l => l.When is not null):
+            case JoinRule.Any when legs.TrueForAll(l => l.When is not null) && view.Guards.MayAllBeUnheld([.. legs.Select(l => l.When!)]):
                 return "no leg is part of the case";
             case JoinRule.Any when legs.TrueForAll(l => LegEnds.CanEndBadly(l, view)):
                 return "every leg is refused, withdrawn or stopped";

@@ -10,7 +10,10 @@ internal static class LegPath
     /// The longest chain of legs that wait for one another; of a join that awaits any leg, the shortest. Empty when nothing bounds the legs'
     /// time, and when the join is an expression, which may need some of them only.
     /// </summary>
-    public static IReadOnlyList<Allowance> Awaited(StateDefinition state, ProcedureView view)
+    /// <param name="state">The state that waits.</param>
+    /// <param name="view">Its procedure.</param>
+    /// <param name="isNeeded">Which legs are part of the case; the others take no time.</param>
+    public static IReadOnlyList<Allowance> Awaited(StateDefinition state, ProcedureView view, Predicate<LegDefinition> isNeeded)
     {
         if (state.Join is not { Rule: JoinRule.All or JoinRule.Any } join)
         {
@@ -21,7 +24,7 @@ internal static class LegPath
         foreach (var leg in new LegOrder(state, view.Content).Ordered)
         {
             var before = leg.After.Where(chains.ContainsKey).Select(name => chains[name]).MaxBy(Weight) ?? [];
-            chains.Add(leg.Name, LimitOf(leg, view) is { } limit ? [.. before, new Allowance($"leg {leg.Name}", limit, IsLeg: true)] : before);
+            chains.Add(leg.Name, isNeeded(leg) && LimitOf(leg, view) is { } limit ? [.. before, new Allowance($"leg {leg.Name}", limit, IsLeg: true)] : before);
         }
 
         return (join.Rule == JoinRule.Any ? chains.Values.MinBy(Weight) : chains.Values.MaxBy(Weight)) ?? [];

@@ -12,14 +12,14 @@ internal static class TimeCheck
 {
     public static void Check(ProcedureView view, DefectList defects)
     {
-        var times = StateTimes.Of(view);
-        if (!Array.Exists(times, t => t.Sum != default))
-        {
-            return;
-        }
-
         foreach (var limit in LegalLimit.Of(view))
         {
+            var times = StateTimes.Of(view, limit);
+            if (!Array.Exists(times, t => t.Sum != default))
+            {
+                continue;
+            }
+
             var ways = Ways.For(view, times, limit);
             if (ways.Exceeding is not null)
             {

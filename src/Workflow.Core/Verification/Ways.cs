@@ -155,8 +155,8 @@ internal sealed class Ways
         return true;
     }
 
-    // Whether a result is reached over bounded steps alone, with any sum, or with stretches that do not exceed the limit. A budget counts
-    // for nothing here, and a supplement may be asked for again: the sum is at most the real one, so that an excess is proven.
+    // Whether a result is reached over bounded steps alone, with any sum, or with stretches that do not exceed the limit. A budget and a leg
+    // that is needed in some case alone count for nothing here, and a supplement may be asked for again: the sum is at most the real one, so that an excess is proven.
     private bool Reaches(List<int> starts, bool anySum)
     {
         var least = new decimal?[_view.Count];
@@ -184,7 +184,7 @@ internal sealed class Ways
                 continue;
             }
 
-            var own = _times[at].Budget >= 0 ? default : _times[at].Sum;
+            var own = _times[at].Budget >= 0 ? default : _times[at].Sure;
             var total = sum + own.Own(_limit.Limit);
             if (!_times[at].IsBounded || (!anySum && total > TimeSum.Allowed(_limit.Limit)))
             {
@@ -225,17 +225,17 @@ internal sealed class Ways
 
     private bool IsWalked(Edge edge) => edge.CanBeTaken && edge.Transition.Act is not (Act.Withdraw or Act.Stop) && !IsOutOfCase(edge.Transition);
 
-    // Told of a way only where it is not proven that its guards exclude the case.
+    // Told of a way only where it is not proven that its guards exclude the case, or make another limit the legal one.
     private bool IsOutOfCase(DeclaredTransition transition)
     {
-        if (_limit.Case is null || transition.Definition.Guards.Count == 0)
+        if (transition.Definition.Guards.Count == 0 || (_limit.Case is null && _limit.Others.Count == 0))
         {
             return false;
         }
 
         if (!_outOfCase.TryGetValue(transition, out var outside))
         {
-            outside = _view.Guards.NeverHold([_limit.Case, .. transition.Definition.Guards]);
+            outside = _limit.Excludes(transition.Definition.Guards, _view);
             _outOfCase.Add(transition, outside);
         }
 

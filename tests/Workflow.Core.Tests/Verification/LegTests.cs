@@ -122,6 +122,32 @@ public class LegTests
         Assert.Equal([DefectCodes.WaitsWithoutLimit], Verified.Defects(text, Leg.Replace("limit: 5 working days\n", string.Empty, StringComparison.Ordinal)).Select(d => d.Code));
     }
 
+    [Fact]
+    public void Join_OfAnyLegOneOfWhichIsAlwaysNeeded_IsSoundAndStuckWhenNoneMayBe()
+    {
+        var text = Group.ReplaceLineEndings("\n").Replace("when: all", "when: any", StringComparison.Ordinal).Replace(", otherwise: give-up", string.Empty, StringComparison.Ordinal)
+            .Replace(", give-up: { to: stopped, by: [system] }", string.Empty, StringComparison.Ordinal).Replace("accept: waiting", "accept: waiting, refuse: stopped", StringComparison.Ordinal)
+            .Replace("stopped: { status: 8", "stopped: { status: 3", StringComparison.Ordinal)
+            .Replace("legs:\n  tax: { ", "fields:\n  kind: { type: text, required: true, values: [a, b] }\nlegs:\n  tax: { if: 'fields.kind = \"a\"', ", StringComparison.Ordinal)
+            .Replace("land: { ", "land: { if: 'fields.kind = \"b\"', ", StringComparison.Ordinal);
+
+        Assert.Empty(Verified.Defects(text, Willing));
+        Assert.Equal([DefectCodes.UnsynchronisedJoin], Verified.Defects(text.Replace("required: true, values", "values", StringComparison.Ordinal), Willing).Select(d => d.Code));
+        Assert.Equal([DefectCodes.UnsynchronisedJoin], Verified.Defects(text.Replace("[a, b]", "[a, b, c]", StringComparison.Ordinal), Willing).Select(d => d.Code));
+    }
+
+    [Fact]
+    public void Leg_ThatOneCaseAloneNeeds_IsHeldAgainstThatCasesLimitAndProvesNothingOfTheOthers()
+    {
+        var text = Group.Replace("limit: 10 working days", "limit: 3 working days\nfields:\n  area: { type: number }", StringComparison.Ordinal)
+            .Replace("land: { ", "land: { if: 'fields.area > 1000', ", StringComparison.Ordinal);
+        var cases = text.Replace("fields:", "limit-cases:\n  - { if: 'fields.area > 500', limit: 4 working days }\nfields:", StringComparison.Ordinal);
+
+        Assert.Equal([(DefectCodes.LegsExceedLimit, DefectSeverity.Warning)], Verified.Defects(text, Leg).Select(d => (d.Code, d.Severity)));
+        Assert.Empty(Verified.Defects(cases, Leg));
+        Assert.Contains("where 'fields.area > 500'", Assert.Single(Verified.Defects(cases.Replace("limit: 4 working days }\nfields", "limit: 3 working days }\nfields", StringComparison.Ordinal), Leg)).Message, StringComparison.Ordinal);
+    }
+
     private static string Without(string passage)
     {
         Assert.Contains(passage, Group, StringComparison.Ordinal);

@@ -47,6 +47,18 @@ public class TimeTests
     }
 
     [Fact]
+    public void Way_ThatACaseWithALongerLimitAloneTakes_IsNotHeldAgainstTheOrdinaryLimit()
+    {
+        var text = With("limit: 4 working days", "limit: 3 working days\nlimit-cases:\n  - { if: 'fields.kind = \"x\"', limit: 4 working days }\nfields:\n  kind: { type: text }")
+            .Replace("transfer: appraising", "transfer: [{ to: appraising, if: 'fields.kind = \"x\"' }, { to: signing, if: 'fields.kind != \"x\"' }]", StringComparison.Ordinal);
+
+        Assert.Empty(Verified.Defects(text));
+        Assert.Contains(
+            Verified.Defects(text.Replace("12 working hours", "4 working days", StringComparison.Ordinal)),
+            d => d.Severity == DefectSeverity.Warning && d.Message.EndsWith("the legal limit is 3 working days", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Way_ThatIsNotTheOnlyOne_IsAWarningThatNamesIt()
     {
         var text = With("on: { propose: signing }", "on: { propose: signing, verify: verifying }") + "\n  verifying: { status: 4, role: officer, limit: 1 working day, on: { propose: signing } }";
