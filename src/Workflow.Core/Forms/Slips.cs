@@ -84,7 +84,8 @@ internal sealed class SlipReader(Procedure procedure, DossierSnapshot dossier, U
             ReceivedAt = _acceptedAt,
             LateUnitName = NameOf(entry.Unit ?? dossier.CompetentUnit),
         },
-        DossierMoved { Act: Act.Stop } stopped when by == Circular.Of2025 => new StopSlip(entry.OccurredAt, _feesPaid, stopped.Personal?.Note) { Head = head },
+        // Form 05 is for a stop that was asked for (Circular 03/2025 Art 7); silence asks for nothing.
+        DossierMoved { Act: Act.Stop } stopped when by == Circular.Of2025 && entry.Actor != Actor.System.Id => new StopSlip(entry.OccurredAt, _feesPaid, stopped.Personal?.Note) { Head = head },
         _ => null,
     };
 

@@ -88,7 +88,9 @@ internal sealed class MigrationReport
 
         if (_plan is not null)
         {
-            yield return _batch is null ? "nothing was changed; --apply moves what can move" : $"batch {_batch}; --take-back {_batch} takes it back";
+            yield return _batch is null ? "nothing was changed; --apply moves what can move"
+                : !_all.Any(p => p.IsMovable) ? "no dossier could be moved, so there is nothing to take back"
+                : $"batch {_batch}; --take-back {_batch} takes it back";
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workflow.Core.Definitions;
 using Workflow.Core.Procedures;
+using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Terminal;
@@ -28,7 +29,16 @@ internal static class PublishCommand
         await using (store.ConfigureAwait(false))
         {
             var known = (await PublishedProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false)).Select(c => c.Version).ToHashSet();
-            await PublishedProcedures.PublishAsync(store, procedures, session.Environment.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await PublishedProcedures.PublishAsync(store, procedures, session.Environment.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (DefinitionConflictException conflict)
+            {
+                var place = procedures.Find(p => p.Code == conflict.Code)?.Content.Place;
+                throw new UnusableInputException($"{place}: {conflict.Message}");
+            }
+
             await session.ResultAsync(
                 new
                 {

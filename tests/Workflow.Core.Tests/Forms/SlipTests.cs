@@ -85,6 +85,14 @@ public class SlipTests
     }
 
     [Fact]
+    public void Stop_ThatFollowedFromSilence_HasNoFormOfAStopOnRequest()
+    {
+        var story = Accepted().Do("11-09 09:00", new FireTrigger("stop"), Actor.System);
+
+        Assert.Empty(story.Slips(Circular.Of2025).OfType<StopSlip>());
+    }
+
+    [Fact]
     public void Control_HasARowPerHandOverWithItsResult()
     {
         var story = Accepted().Do("11-09 09:00", new FireTrigger("propose"), Officer).Do("11-09 10:00", new FireTrigger("sign"), Leader);

@@ -40,7 +40,7 @@ public sealed class MigrateCommandTests : IDisposable
 
         Assert.Equal((1, 2), (await VersionAsync(old), await VersionAsync(await SubmitAsync("s-2"))));
         var changed = _scratch.File("changed.yaml", File.ReadAllText(Second).Replace("2 working days", "9 working days", StringComparison.Ordinal));
-        (await Run.CommandAsync("procedure", "publish", changed, "--data", Data)).IsUnusable("1.001193 version 2", "new version");
+        (await Run.CommandAsync("procedure", "publish", changed, "--data", Data)).IsUnusable("1.001193 version 2", "new version", "changed.yaml:3:");
     }
 
     [Fact]
