@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Workflow.Core.Definitions;
@@ -89,9 +90,35 @@ public sealed class CalendarBook
             return $"the calendar lacks {missing.Date:O}, {missing.Name}, which {earlier.Version} has as a day off: keep it, or promises that were given cannot be explained";
         }
 
+        if (AlteredSince(earlier) is { } altered)
+        {
+            return altered;
+        }
+
         return Version == earlier.Version
             ? $"the calendar says other than the one published as {Version}: give what changed a later known-from, the day of its decision"
             : null;
+    }
+
+    // The swaps of days off that both have, and since when they are known: limits were counted with them.
+    private string? AlteredSince(CalendarBook earlier)
+    {
+        var old = earlier._content.DaysOff.ToDictionary(d => d.Date, d => d.KnownFrom);
+        if (_content.DaysOff.FirstOrDefault(d => old.TryGetValue(d.Date, out var known) && known != d.KnownFrom) is { } moved)
+        {
+            return $"the calendar says of {moved.Date:O}, {moved.Name}, that it is known from {Known(moved.KnownFrom)}, and {earlier.Version} from {Known(old[moved.Date])}: keep its known-from, or promises that were given cannot be explained";
+        }
+
+        if (earlier._content.MakeUpDays.Except(_content.MakeUpDays).FirstOrDefault() is { } dropped)
+        {
+            return $"the calendar lacks the make-up day {dropped.Date:O} for {dropped.For:O}, which {earlier.Version} has: keep it, or promises that were given cannot be explained";
+        }
+
+        return _content.MakeUpDays.Except(earlier._content.MakeUpDays).FirstOrDefault(m => old.ContainsKey(m.For)) is { } added
+            ? $"the calendar adds the make-up day {added.Date:O} for {added.For:O}, which {earlier.Version} has without one: promises that were given could not be explained; leave it out"
+            : null;
+
+        static string Known(DateOnly? day) => day is { } from ? from.ToString("O", CultureInfo.InvariantCulture) : "the beginning";
     }
 
     /// <summary>Returns this calendar as it is published after <paramref name="earlier"/>: days off that are new and bear no decision day are known from <paramref name="today"/>.</summary>

@@ -75,12 +75,26 @@ public class CalendarWriterTests
     {
         var book = Read(Text);
         Assert.Null(book.FaultAfter(book));
-        var later = Read(Text.Replace("name: nghỉ bù, source: s", "name: nghỉ bù, source: s, known-from: 2026-02-01", StringComparison.Ordinal));
+        var later = Read(Text.Replace("make-up-days:", "  - { date: 2026-05-18, name: lũ, source: s, known-from: 2026-02-01 }\nmake-up-days:", StringComparison.Ordinal));
         Assert.Null(later.FaultAfter(book));
         Assert.Contains("lacks what was decided on 2026-02-01", book.FaultAfter(later), StringComparison.Ordinal);
         Assert.Contains("known-from", Read(Text.Replace("Tết: 1/1", "Tết", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
         Assert.Contains("cover these days", Read(Text.Replace("2026-12-31", "2026-11-30", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
         Assert.Contains("of that code", Read(Text.Replace("calendar: vn", "calendar: lao", StringComparison.Ordinal)).FaultAfter(book), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("  - { date: 2026-01-10, for: 2026-01-02 }", "  - { date: 2026-02-07, for: 2026-05-18 }", "lacks the make-up day 2026-01-10 for 2026-01-02")]
+    [InlineData("date: 2026-01-10, for", "date: 2026-01-17, for", "lacks the make-up day 2026-01-10 for 2026-01-02")]
+    [InlineData("make-up-days:", "make-up-days:\n  - { date: 2026-05-09, for: 2026-04-27 }", "adds the make-up day 2026-05-09 for 2026-04-27")]
+    [InlineData("name: nghỉ bù, source: s", "name: nghỉ bù, source: s, known-from: 2026-02-01", "2026-04-27, nghỉ bù, that it is known from 2026-02-01, and vn-2025-12-01..2026-12-31@2025-12-25 from the beginning")]
+    public void Calendar_ThatAltersThePastBesideANewDecision_CannotFollow(string part, string altered, string message)
+    {
+        var book = Read(Text);
+        var later = Text.Replace(part, altered, StringComparison.Ordinal)
+            .Replace("make-up-days:", "  - { date: 2026-05-18, name: lũ, source: s, known-from: 2026-02-01 }\nmake-up-days:", StringComparison.Ordinal);
+
+        Assert.Contains(message, Read(later).FaultAfter(book), StringComparison.Ordinal);
     }
 
     [Fact]
