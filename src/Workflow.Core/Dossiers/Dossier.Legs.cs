@@ -42,7 +42,7 @@ public sealed partial class Dossier
             },
             LegDispatched e => book.With(e.Number, l => l with
             {
-                State = LegState.Dispatched, AcknowledgeBy = e.AcknowledgeBy, Due = e.Due, DeemedAt = e.DeemedAt,
+                State = LegState.Dispatched, Unit = e.Unit, AcknowledgeBy = e.AcknowledgeBy, Due = e.Due, DeemedAt = e.DeemedAt,
             }),
             LegOpened e => book.With(e.Number, l => l with { Code = e.Code }),
             LegAcknowledged e => book.With(e.Number, l => l with { State = LegState.Acknowledged }),

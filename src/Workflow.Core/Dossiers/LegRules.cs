@@ -132,11 +132,23 @@ internal static class LegRules
         return (legs, well, badly);
     }
 
+    // The unit that was planned may have ended while earlier legs ran; what cannot be found is refused by name at the submission.
+    private static string UnitNow(Dossier dossier, DossierLeg leg, LegDefinition definition, DecisionContext context)
+    {
+        if (context.UnitsInForce.Find(leg.Unit) is not null)
+        {
+            return leg.Unit;
+        }
+
+        var found = LegPlace.Parse(definition.Unit)!.Value.Find(context.UnitsInForce, dossier.ReceivingUnit, dossier.CompetentUnit, dossier.Unit);
+        return found?.Code ?? (context.Units.SuccessorsOf(leg.Unit, context.Day) is [var only] ? only.Code : leg.Unit);
+    }
+
     private static LegDispatched Dispatched(Dossier dossier, DossierLeg leg, DecisionContext context)
     {
         var definition = dossier.Procedure.Leg(leg.Name)!;
         var given = definition.Fields.Where(f => dossier.Field(f.From) is not null).ToLookup(f => dossier.Procedure.Field(f.From)!.Personal);
-        return new LegDispatched(leg.Number, leg.Name, definition.Procedure, leg.Unit, dossier.Channel, dossier.Owner)
+        return new LegDispatched(leg.Number, leg.Name, definition.Procedure, UnitNow(dossier, leg, definition, context), dossier.Channel, dossier.Owner)
         {
             AcknowledgeBy = Due(definition.Acknowledge),
             Due = Due(definition.Limit),

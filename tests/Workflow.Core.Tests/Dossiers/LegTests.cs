@@ -1,6 +1,8 @@
 using Workflow.Core.Deadlines;
+using Workflow.Core.Definitions;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Procedures;
+using Workflow.Core.Units;
 using static Workflow.Core.Tests.Dossiers.LegOffice;
 using static Workflow.Core.Tests.Dossiers.Office;
 
@@ -210,6 +212,30 @@ public class LegTests
     [InlineData(Insurance, Insurance)]
     public void Unit_IsThePlaceAndThenItsAgency(string text, string unit) =>
         Assert.Equal(unit, Sent(All, Residence with { Unit = text }).Event<LegDispatched>().Unit);
+
+    [Theory]
+    [InlineData("insurance of district", "")]
+    [InlineData(Insurance, Tax)]
+    public void Unit_ThatEndedBeforeItsLegIsSent_IsReplacedByTheOneThatTookItsPlace(string place, string successor)
+    {
+        var units = new UnitTree(
+        [
+            .. Office.Units.Units.Where(u => u.Code is District or Commune or Police),
+            new Unit(Insurance, new LocalizedName("Bảo hiểm xã hội huyện"), UnitLevel.District, District)
+            {
+                Agency = "insurance", Until = new DateOnly(2020, 11, 8), Successors = successor.Length > 0 ? [successor] : [],
+            },
+            new Unit(Tax, new LocalizedName("Bảo hiểm xã hội khu vực"), UnitLevel.District, District) { Agency = "insurance", From = new DateOnly(2020, 11, 9) },
+        ]);
+        var scene = Sent(All, Residence, Card with { Unit = place, After = ["residence"] });
+        Assert.Equal(Insurance, scene.Dossier.Legs[1].Unit);
+
+        var decision = DossierDecider.Decide(
+            scene.Dossier, new EndLeg(1, LegOutcome.Well, Time("11-09 09:00")), new DecisionContext(Time("11-09 09:00"), Actor.System, Calendar, units));
+
+        Assert.Equal(Tax, decision.Events.OfType<LegDispatched>().Single().Unit);
+        Assert.Equal(Tax, scene.Dossier.Apply(decision.Events, Time("11-09 09:00")).Legs[1].Unit);
+    }
 
     [Fact]
     public void Unit_CountsFromTheDayOnWhichItExists() =>
