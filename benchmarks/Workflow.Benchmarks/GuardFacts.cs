@@ -16,13 +16,13 @@ internal sealed class GuardFacts : IDossierFacts
 
     public bool DocumentsComplete => true;
 
-    public long FeesAssessed => 70_000;
+    public long FeesAssessed { get; init; } = 70_000;
 
-    public long FeesPaid => 70_000;
+    public long FeesPaid { get; init; } = 70_000;
 
-    public long FeesOutstanding => 0;
+    public long FeesOutstanding => Math.Max(0, FeesAssessed - FeesPaid);
 
-    public bool HasDecision => false;
+    public bool HasDecision { get; init; }
 
     public string Channel => "online";
 

@@ -28,7 +28,7 @@ internal sealed class ProcedureGuards
         foreach (var guard in content.Guards)
         {
             var condition = ExpressionReader.Condition(guard.Holds, _schema);
-            _own.Add(guard.Name, new HeldGuard(guard.Name, guard.Unmet is { } unmet ? unmet.En ?? unmet.Vi : Unmet(condition), condition.Holds, condition));
+            _own.Add(guard.Name, new HeldGuard(guard.Name, guard.Unmet is { } unmet ? unmet.En ?? unmet.Vi : Unmet(condition), GuardShapes.Holding(condition), condition));
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class ProcedureGuards
         if (!IsReference(text.Text))
         {
             var condition = ExpressionReader.Condition(text, _schema);
-            return new HeldGuard(condition.ToString(), Unmet(condition), condition.Holds, condition);
+            return new HeldGuard(condition.ToString(), Unmet(condition), GuardShapes.Holding(condition), condition);
         }
 
         return _own.TryGetValue(text.Text, out var own) ? own : _registry.Find(text.Text) is { } code ? new HeldGuard(code.Name, code.Explanation, code.Holds, null)

@@ -38,6 +38,8 @@ public sealed class GuardAnalysisProperties
         var condition = Expressions.Condition(text);
         var verdict = GuardAnalysis.Of([condition], Expressions.Schema);
         var used = s_facts.Where(f => text.Contains(f.Key, StringComparison.Ordinal)).ToList();
+        var shape = GuardShapes.Holding(condition);
+        Assert.All(Dossiers(used), d => Assert.Equal(condition.Holds(d), shape(d)));
         var possible = Dossiers(used).Any(condition.Holds);
         var agrees = verdict.Possibility == (possible ? Possibility.Sometimes : Possibility.Never);
         return agrees && (!possible || condition.Holds(new WitnessFacts(verdict.Witness))) && condition.Equals(Expressions.Condition(condition.ToString()));
