@@ -44,18 +44,10 @@ internal static class MigrationMoments
         };
     }
 
-    /// <summary>Whether the legal clock stands still in a state.</summary>
-    public static bool Suspends(Procedure procedure, StateDefinition state) => state.SuspendsClock || state.Status switch
-    {
-        PortalStatus.SupplementRequested => procedure.Content.Clock != ClockPolicy.None,
-        PortalStatus.PaymentRequested or PortalStatus.Stopped => true,
-        _ => false,
-    };
-
     // As it is where the limit is the same; otherwise the new one, from the original entry. What was reported is not reported again.
     private static DateTimeOffset? StepDue(Dossier dossier, StateDefinition from, Procedure target, StateDefinition to, DecisionContext context)
     {
-        var (old, now) = (LimitOf(dossier.Procedure, from), LimitOf(target, to));
+        var (old, now) = (Moments.StepLimit(dossier.Procedure, from), Moments.StepLimit(target, to));
         if (old == now)
         {
             return dossier.StepDue;
@@ -69,9 +61,6 @@ internal static class MigrationMoments
         var due = TimelinessRule.FirstLateMoment(Moments.Due(limit, dossier.EnteredAt, context));
         return old is not null && dossier.StepDue is null && due <= context.Time ? null : due;
     }
-
-    private static TimeLimit? LimitOf(Procedure procedure, StateDefinition state) =>
-        state.Limit ?? procedure.Content.Budgets.FirstOrDefault(b => b.Name == state.Budget)?.Limit;
 
     // Silence must not have its consequence because the rules changed: a timeout that would have passed keeps the dossier where it is.
     private static DateTimeOffset? TimeoutAt(Dossier dossier, StateDefinition from, StateDefinition to, DecisionContext context, List<UnmetGuard> unmet)
@@ -160,7 +149,7 @@ internal static class MigrationMoments
         }
 
         var stops = to.Status is { } end && end != PortalStatus.Stopped && PortalStatuses.StopsClock(end);
-        var suspends = Suspends(target, to);
+        var suspends = ClockRules.Suspends(target, to);
         if (stops != clock.StoppedAt is not null)
         {
             unmet.Add(new UnmetGuard(

@@ -12,7 +12,7 @@ internal static class Moments
 
     /// <summary>The first moment at which the step, or the steps whose budget it begins, have taken too long.</summary>
     public static DateTimeOffset? StepDue(Procedure procedure, StateDefinition state, DecisionContext context) =>
-        (state.Limit ?? BudgetOf(procedure, state)) is { } limit ? TimelinessRule.FirstLateMoment(Due(limit, context.Time, context)) : null;
+        StepLimit(procedure, state) is { } limit ? TimelinessRule.FirstLateMoment(Due(limit, context.Time, context)) : null;
 
     /// <summary>As above, on a move: the steps of one budget have taken too long when they have together, however often one follows the other.</summary>
     public static DateTimeOffset? StepDue(Dossier dossier, StateDefinition to, DecisionContext context)
@@ -24,6 +24,20 @@ internal static class Moments
 
         // One that has passed is recorded by now.
         return dossier.StepDue > context.Time ? dossier.StepDue : null;
+    }
+
+    /// <summary>The limit of a step, or of the steps that share its budget; null for none.</summary>
+    public static TimeLimit? StepLimit(Procedure procedure, StateDefinition state)
+    {
+        for (var i = 0; state.Budget is not null && i < procedure.Content.Budgets.Count; i++)
+        {
+            if (procedure.Content.Budgets[i].Name == state.Budget)
+            {
+                return procedure.Content.Budgets[i].Limit;
+            }
+        }
+
+        return state.Limit;
     }
 
     /// <summary>The first moment at which silence has its consequence.</summary>
@@ -131,19 +145,6 @@ internal static class Moments
 
         var moment = calendar.NextOfficeMoment(WorkingCalendar.At(day, TimeOnly.MinValue));
         return moment > context.Time ? moment : null;
-    }
-
-    private static TimeLimit? BudgetOf(Procedure procedure, StateDefinition state)
-    {
-        for (var i = 0; state.Budget is not null && i < procedure.Content.Budgets.Count; i++)
-        {
-            if (procedure.Content.Budgets[i].Name == state.Budget)
-            {
-                return procedure.Content.Budgets[i].Limit;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>I5: the same day; what was accepted after 15:00 at the start of the next working day, taken as its first hour (Art 18).</summary>

@@ -128,12 +128,7 @@ internal static class TriggerEvents
             return;
         }
 
-        var suspends = to.Status switch
-        {
-            PortalStatus.SupplementRequested => policy != ClockPolicy.None,
-            PortalStatus.PaymentRequested or PortalStatus.Stopped => true,
-            _ => false,
-        };
+        var suspends = ClockRules.StatusSuspends(dossier.Procedure, to.Status);
         if ((suspends || to.SuspendsClock) && clock.SuspendedAt is null)
         {
             events.Add(new ClockSuspended(suspends ? to.Status : null));
