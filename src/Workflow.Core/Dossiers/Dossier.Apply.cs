@@ -155,7 +155,7 @@ public sealed partial class Dossier
                 EvolveRefused();
                 break;
             case LegEvent e:
-                EvolveLeg(e);
+                EvolveLeg(e, at);
                 break;
             case LegReport e:
                 EvolveReport(e);

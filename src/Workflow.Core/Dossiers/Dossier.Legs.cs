@@ -29,7 +29,7 @@ public sealed partial class Dossier
         }
     }
 
-    private void EvolveLeg(LegEvent happened)
+    private void EvolveLeg(LegEvent happened, DateTimeOffset at)
     {
         var book = _legs ?? new LegBook();
         _legs = happened switch
@@ -42,7 +42,7 @@ public sealed partial class Dossier
             },
             LegDispatched e => book.With(e.Number, l => l with
             {
-                State = LegState.Dispatched, Unit = e.Unit, AcknowledgeBy = e.AcknowledgeBy, Due = e.Due, DeemedAt = e.DeemedAt,
+                State = LegState.Dispatched, Unit = e.Unit, DispatchedAt = at, AcknowledgeBy = e.AcknowledgeBy, Due = e.Due, DeemedAt = e.DeemedAt,
             }),
             LegOpened e => book.With(e.Number, l => l with { Code = e.Code }),
             LegAcknowledged e => book.With(e.Number, l => l with { State = LegState.Acknowledged }),
@@ -51,6 +51,7 @@ public sealed partial class Dossier
             LegEnded e => book.With(e.Number, l => l with { State = l.IsOpen ? LegState.Ended : l.State, Outcome = e.Outcome, Result = e.Result }),
             LegDeemedAgreed e => book.With(e.Number, l => l with { State = LegState.DeemedAgreed }),
             LegRecalled e => book.With(e.Number, l => l with { State = LegState.Recalled }),
+            LegRescheduled e => book.With(e.Number, l => l with { AcknowledgeBy = e.AcknowledgeBy, Due = e.Due, DeemedAt = e.DeemedAt }),
             LegsDeferred e => book with { RetryAt = e.NextTry },
             _ => throw new ArgumentException($"A dossier knows no event {happened.GetType().Name}.", nameof(happened)),
         };

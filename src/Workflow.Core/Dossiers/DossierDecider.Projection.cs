@@ -13,6 +13,14 @@ public static partial class DossierDecider
             return Decision.Refuse("system", "promised dates are computed again by the engine, when a calendar is published");
         }
 
+        // What other agencies have been given is counted again beside the promise, also where that stays.
+        var legs = LegRules.Rescheduled(dossier, context).ToList();
+        var promise = Promised(dossier, command, context);
+        return legs.Count == 0 || promise.Unmet.Any(u => u.Name == "count-known") ? promise : Decision.Accept([.. promise.Events, .. legs]);
+    }
+
+    private static Decision Promised(Dossier dossier, ProjectDeadline command, DecisionContext context)
+    {
         if (dossier.Clock is not { StoppedAt: null } clock)
         {
             return Decision.Refuse("clock-running", "there is no running time limit to count again");

@@ -43,6 +43,7 @@ namespace Workflow.Core.Dossiers;
 [JsonDerivedType(typeof(LegDeemedAgreed), "leg-deemed-agreed.1")]
 [JsonDerivedType(typeof(LegRecalled), "leg-recalled.1")]
 [JsonDerivedType(typeof(LegsDeferred), "legs-deferred.1")]
+[JsonDerivedType(typeof(LegRescheduled), "leg-rescheduled.1")]
 [JsonDerivedType(typeof(AcknowledgementReported), "acknowledgement-reported.1")]
 [JsonDerivedType(typeof(OutcomeReported), "outcome-reported.1")]
 [JsonDerivedType(typeof(PromiseRecomputed), "promise-recomputed.1")]

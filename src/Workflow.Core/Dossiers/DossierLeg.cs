@@ -47,6 +47,9 @@ public sealed record DossierLeg(int Number, string Name, int Round, string Unit)
     /// <summary>The code of its dossier; null until that exists.</summary>
     public string? Code { get; init; }
 
+    /// <summary>When it was sent, from where its moments are counted; null before dispatch, and where an earlier release did not keep it.</summary>
+    public DateTimeOffset? DispatchedAt { get; init; }
+
     /// <summary>The last moment at which the agency acknowledges it in time; null when it need not, or before dispatch.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 

@@ -103,6 +103,21 @@ public sealed record LegRecalled(int Number, string Name) : LegEvent;
 /// <param name="NextTry">When it is tried again.</param>
 public sealed record LegsDeferred(string? Trigger, IReadOnlyList<string> Unmet, DateTimeOffset NextTry) : LegEvent;
 
+/// <summary>The moments of an agency were computed again with a calendar that was published later.</summary>
+/// <param name="Number">The leg.</param>
+/// <param name="Calendar">The version of that calendar.</param>
+public sealed record LegRescheduled(int Number, string Calendar) : LegEvent
+{
+    /// <summary>The last moment at which it is acknowledged in time, or null.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
+    /// <summary>The last moment at which it ends in time, or null.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>The first moment at which silence is agreement, or null.</summary>
+    public DateTimeOffset? DeemedAt { get; init; }
+}
+
 /// <summary>What a leg's dossier has to tell the dossier that waits for it; the engine carries it there.</summary>
 /// <param name="Parent">The code of the dossier that waits.</param>
 /// <param name="LegNumber">The leg's number there.</param>

@@ -144,21 +144,48 @@ internal static class LegRules
         return found?.Code ?? (context.Units.SuccessorsOf(leg.Unit, context.Day) is [var only] ? only.Code : leg.Unit);
     }
 
+    /// <summary>The legs that agencies have, as the calendar known now counts their moments, where that changes one. What was reported stays reported.</summary>
+    public static IEnumerable<LegRescheduled> Rescheduled(Dossier dossier, DecisionContext context)
+    {
+        foreach (var leg in dossier.Legs)
+        {
+            if (leg is not { IsOpen: true, DispatchedAt: { } from } || dossier.Procedure.Leg(leg.Name) is not { } definition)
+            {
+                continue;
+            }
+
+            var again = leg with
+            {
+                AcknowledgeBy = leg.IsUnacknowledged || leg.AcknowledgeBy is null ? leg.AcknowledgeBy : Due(definition.Acknowledge, from, context),
+                Due = leg.IsLate || leg.Due is null ? leg.Due : Due(definition.Limit, from, context),
+                DeemedAt = leg.DeemedAt is null ? null : Silence(definition, from, context),
+            };
+            if (again != leg)
+            {
+                yield return new LegRescheduled(leg.Number, context.Calendar.Version) { AcknowledgeBy = again.AcknowledgeBy, Due = again.Due, DeemedAt = again.DeemedAt };
+            }
+        }
+    }
+
+    private static DateTimeOffset? Due(Deadlines.TimeLimit? limit, DateTimeOffset from, DecisionContext context) =>
+        limit is { } time ? Moments.Due(time, from, context) : null;
+
+    private static DateTimeOffset? Silence(LegDefinition definition, DateTimeOffset from, DecisionContext context) =>
+        Due(definition.DeemedAfter, from, context) is { } silent ? TimelinessRule.FirstLateMoment(silent) : null;
+
     private static LegDispatched Dispatched(Dossier dossier, DossierLeg leg, DecisionContext context)
     {
         var definition = dossier.Procedure.Leg(leg.Name)!;
         var given = definition.Fields.Where(f => dossier.Field(f.From) is not null).ToLookup(f => dossier.Procedure.Field(f.From)!.Personal);
         return new LegDispatched(leg.Number, leg.Name, definition.Procedure, UnitNow(dossier, leg, definition, context), dossier.Channel, dossier.Owner)
         {
-            AcknowledgeBy = Due(definition.Acknowledge),
-            Due = Due(definition.Limit),
-            DeemedAt = Due(definition.DeemedAfter) is { } silent ? TimelinessRule.FirstLateMoment(silent) : null,
+            AcknowledgeBy = Due(definition.Acknowledge, context.Time, context),
+            Due = Due(definition.Limit, context.Time, context),
+            DeemedAt = Silence(definition, context.Time, context),
             Fields = Values(given[false]),
             Documents = [.. dossier.Documents.Where(d => definition.Documents.Contains(d.Code))],
             Personal = dossier.Personal is null ? null : new PersonalData { Applicant = dossier.Personal.Applicant, Fields = Values(given[true]) },
         };
-
-        DateTimeOffset? Due(Deadlines.TimeLimit? limit) => limit is { } time ? Moments.Due(time, context.Time, context) : null;
 
         IReadOnlyList<FieldValue> Values(IEnumerable<LegField> fields) => [.. fields.Select(f => new FieldValue(f.To, dossier.Field(f.From)!))];
     }

@@ -161,6 +161,26 @@ public class ProjectionTests
         Assert.Equal(Time("11-10 23:59:59"), accepted.Clock!.Due);
     }
 
+    [Fact]
+    public void LegsThatAgenciesHave_AreCountedAgainFromTheirDispatch()
+    {
+        var leg = LegOffice.Residence with
+        {
+            Acknowledge = Core.Deadlines.TimeLimit.Parse("24 working hours"), Limit = Core.Deadlines.TimeLimit.Parse("3 working days"), DeemedAfter = Core.Deadlines.TimeLimit.Parse("5 days"),
+        };
+        var dossier = LegOffice.Sent(new JoinDefinition(JoinRule.All, "all-agreed") { Otherwise = "not-agreed" }, leg).Dossier;
+        Assert.Equal((Time("11-11 23:59:59"), Time("11-12 00:00")), (dossier.Legs[0].Due, dossier.Legs[0].DeemedAt));
+        var acknowledgeBy = dossier.Legs[0].AcknowledgeBy;
+
+        var decision = DossierDecider.Decide(Stored(dossier), s_project, new DecisionContext(Time("11-09 09:00"), Actor.System, s_wednesdayOff, Office.Units));
+        var later = dossier.Apply(decision.Events, Time("11-09 09:00"));
+
+        Assert.Equal((Time("11-12 23:59:59"), Time("11-13 00:00")), (later.Legs[0].Due, later.Legs[0].DeemedAt));
+        Assert.True(later.Legs[0].AcknowledgeBy > acknowledgeBy);
+        Assert.Equal(s_wednesdayOff.Version, decision.Events.OfType<LegRescheduled>().Single().Calendar);
+        Refuses(later, "11-09 10:00", s_project, s_wednesdayOff, later.Clock is null ? "clock-running" : "promise-changed");
+    }
+
     private static WorkingCalendar With(params string[] daysOff) => daysOff
         .Aggregate(new WorkingCalendarBuilder("vn", new DateOnly(2020, 1, 1), new DateOnly(2021, 12, 31)), (b, day) => b.DayOff(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), "lũ"))
         .Build();

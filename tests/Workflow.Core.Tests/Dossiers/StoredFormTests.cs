@@ -73,6 +73,7 @@ public class StoredFormTests
         new LegDeemedAgreed(1, "residence", Police, Time("11-10 00:00")),
         new LegRecalled(1, "residence"),
         new LegsDeferred("go-on", ["fees-paid"], Time("11-10 07:00")),
+        new LegRescheduled(1, "vn-2020..2021@2020-11-09") { AcknowledgeBy = Time("11-10 09:00"), Due = Time("11-12 23:59:59"), DeemedAt = Time("11-20 00:00") },
         new AcknowledgementReported("000.01.30.H28-201106-0001", 1),
         new OutcomeReported("000.01.30.H28-201106-0001", 1, LegOutcome.Badly, "refused", PortalStatus.NotAccepted) { Result = "CT06" },
         new PromiseRecomputed(RecomputationReason.CalendarChanged, ProjectionPolicy.CitizenFavour, Time("11-12 23:59:59"), "vn-2020..2025", s_promise),
