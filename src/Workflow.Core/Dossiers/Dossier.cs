@@ -21,6 +21,10 @@ public sealed partial class Dossier
     private long _timeoutAt;
     private long _nearDueAt;
 
+    // The level, zero for none, and how it ended plus one: nullable numbers have four times the size.
+    private byte _onlineLevel;
+    private byte _timeliness;
+
     private Dossier(Procedure procedure, DossierCode code)
     {
         Procedure = procedure;
@@ -68,7 +72,7 @@ public sealed partial class Dossier
     public Channel Channel { get; private set; }
 
     /// <summary>The level of the online service when it came in, or null.</summary>
-    public int? OnlineLevel { get; private set; }
+    public int? OnlineLevel { get => _onlineLevel == 0 ? null : _onlineLevel; private set => _onlineLevel = (byte)(value ?? 0); }
 
     /// <summary>When it was submitted.</summary>
     public DateTimeOffset SubmittedAt { get => Moment(_submittedAt); private set => _submittedAt = value.UtcTicks; }
@@ -95,7 +99,7 @@ public sealed partial class Dossier
     public string? Calendar { get; private set; }
 
     /// <summary>How the end stands to the promise; null before the clock stopped.</summary>
-    public Timeliness? Timeliness { get; private set; }
+    public Timeliness? Timeliness { get => _timeliness == 0 ? null : (Timeliness)(_timeliness - 1); private set => _timeliness = (byte)(value is { } known ? (int)known + 1 : 0); }
 
     /// <summary>How many supplements were asked for.</summary>
     public int SupplementCount { get; private set; }

@@ -44,10 +44,10 @@ public class DeadlineExplanationProperties
     [Fact]
     public void Explanation_AnyLimit_CountsTheLimitAndNoMore() => Check(
         from x in s_cases
-        // What is left of a fraction of calendar days is counted in office hours, of which such days have no fixed number; and months have
-        // none of days, so that a suspension before a late receipt counts is granted to its day.
+        // What is left of a fraction of calendar days is counted in office hours, of which such days have no fixed number; and months and hours
+        // have none of days, so that a suspension before a late receipt counts is granted to its day.
         where !(x.Policy == ClockPolicy.Resume && x.Suspensions.Count > 0)
-            || !(x.Limit is { Unit: TimeLimitUnit.Days, EndsWithDay: false } or { Unit: TimeLimitUnit.Months, MovesLateReceipts: true })
+            || !(x.Limit is { Unit: TimeLimitUnit.Days, EndsWithDay: false } or { Unit: TimeLimitUnit.Months or TimeLimitUnit.Hours, MovesLateReceipts: true })
         select x,
         x =>
         {
