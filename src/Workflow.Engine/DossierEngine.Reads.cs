@@ -38,8 +38,8 @@ public sealed partial class DossierEngine
         return [.. rows.Select(EntryOf)];
     }
 
-    /// <summary>Streams the journal behind a position (excluded), in order, up to its end at the time it is reached.</summary>
-    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>Streams the journal behind a place (excluded), in order, up to its end at the time it is reached.</summary>
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(JournalCursor after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
         while (true)
@@ -55,7 +55,7 @@ public sealed partial class DossierEngine
                 yield return JournalEntry.Of(row);
             }
 
-            after = rows[^1].Position;
+            after = rows[^1].Cursor;
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workflow.Engine.Journal;
 
 namespace Workflow.Engine;
 
@@ -20,6 +21,6 @@ internal static partial class EngineLog
     [LoggerMessage(6, LogLevel.Error, "What became of a commit of {Count} commands is not known; their callers are told to give them again.")]
     public static partial void CommitUnknown(ILogger logger, int count, Exception fault);
 
-    [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind position {Position}; it is tried again later.")]
-    public static partial void FollowerFailed(ILogger logger, string name, long position, Exception fault);
+    [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind {Cursor}; it is tried again later.")]
+    public static partial void FollowerFailed(ILogger logger, string name, JournalCursor cursor, Exception fault);
 }

@@ -59,7 +59,7 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<JournalRow>> ReadHistoryAsync(string code, int fromVersion, int limit, CancellationToken ct) => inner.ReadHistoryAsync(code, fromVersion, limit, ct);
 
-    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct) => inner.ReadJournalAsync(afterPosition, limit, ct);
+    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct) => inner.ReadJournalAsync(after, limit, ct);
 
     public async ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
     {
@@ -70,9 +70,9 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct) => inner.NextWakeUpAsync(ct);
 
-    public ValueTask<long?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
+    public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
 
-    public ValueTask SaveCursorAsync(string follower, long position, CancellationToken ct) => inner.SaveCursorAsync(follower, position, ct);
+    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct) => inner.SaveCursorAsync(follower, cursor, ct);
 
     public ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => inner.PublishAsync(definition, ct);
 

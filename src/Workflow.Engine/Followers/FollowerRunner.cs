@@ -23,7 +23,7 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
     private Task _loop = Task.CompletedTask;
 
     // Reached in turn alone. Null until the cursor was read.
-    private long? _position;
+    private JournalCursor? _cursor;
     private int _unsaved;
 
     /// <summary>Starts to follow by itself.</summary>
@@ -74,7 +74,7 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
         catch (StorageException fault)
         {
             // The entries behind the saved cursor are given again.
-            EngineLog.FollowerFailed(logger, follower.Name, _position ?? 0, fault);
+            EngineLog.FollowerFailed(logger, follower.Name, _cursor ?? default, fault);
         }
 
         // Given back, so that whoever waits behind this finds that it has ended.
@@ -109,7 +109,7 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
             }
             catch (Exception fault)
             {
-                EngineLog.FollowerFailed(logger, follower.Name, _position ?? 0, fault);
+                EngineLog.FollowerFailed(logger, follower.Name, _cursor ?? default, fault);
                 await Task.Delay(RestAfterFault, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -117,17 +117,17 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
 
     private async ValueTask AdvanceInTurnAsync(CancellationToken ct)
     {
-        _position ??= await store.ReadCursorAsync(follower.Name, ct).ConfigureAwait(false) ?? 0;
+        _cursor ??= await store.ReadCursorAsync(follower.Name, ct).ConfigureAwait(false) ?? default;
         while (true)
         {
-            var rows = await store.ReadJournalAsync(_position.Value, PageLength, ct).ConfigureAwait(false);
+            var rows = await store.ReadJournalAsync(_cursor.Value, PageLength, ct).ConfigureAwait(false);
             if (rows.Count == 0)
             {
                 return;
             }
 
             await follower.HandleAsync([.. rows.Select(JournalEntry.Of)], ct).ConfigureAwait(false);
-            _position = rows[^1].Position;
+            _cursor = rows[^1].Cursor;
             _unsaved += rows.Count;
             if (_unsaved >= LongestUnsaved)
             {
@@ -140,7 +140,7 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
     {
         if (_unsaved > 0)
         {
-            await store.SaveCursorAsync(follower.Name, _position!.Value, ct).ConfigureAwait(false);
+            await store.SaveCursorAsync(follower.Name, _cursor!.Value, ct).ConfigureAwait(false);
             _unsaved = 0;
         }
     }

@@ -5,7 +5,7 @@ using Workflow.Engine.Journal;
 namespace Workflow.Engine.Followers;
 
 /// <summary>An accepted command in the journal.</summary>
-/// <param name="Position">Its place in the journal, ascending; gaps may occur.</param>
+/// <param name="Cursor">Its place in the journal, ascending; gaps may occur.</param>
 /// <param name="Code">The dossier.</param>
 /// <param name="Version">The version that it made.</param>
 /// <param name="OccurredAt">The legal time.</param>
@@ -14,11 +14,11 @@ namespace Workflow.Engine.Followers;
 /// <param name="Unit">The unit that it acted for, or null.</param>
 /// <param name="Events">What happened, in order. Never empty.</param>
 public sealed record JournalEntry(
-    long Position, DossierCode Code, int Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Actor, string? Unit, IReadOnlyList<DossierEvent> Events)
+    JournalCursor Cursor, DossierCode Code, int Version, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, string Actor, string? Unit, IReadOnlyList<DossierEvent> Events)
 {
     internal static JournalEntry Of(JournalRow row)
     {
         var recorded = Recording.Read(row);
-        return new JournalEntry(row.Position, new DossierCode(row.Code), row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
+        return new JournalEntry(row.Cursor, new DossierCode(row.Code), row.Version, row.OccurredAt, row.RecordedAt, row.Actor, recorded.Unit, recorded.Events);
     }
 }

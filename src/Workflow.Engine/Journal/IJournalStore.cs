@@ -59,9 +59,12 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Returns a dossier's rows from <paramref name="fromVersion"/> (included) on, ascending, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<JournalRow>> ReadHistoryAsync(string code, int fromVersion, int limit, CancellationToken ct);
 
-    /// <summary>Returns the rows behind <paramref name="afterPosition"/> (excluded) in commit order, at most <paramref name="limit"/>.</summary>
-    /// <remarks>A row is shown only when no row with a lower position can still appear, so a follower misses none.</remarks>
-    ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct);
+    /// <summary>Returns the rows behind <paramref name="after"/> (excluded) in the order of their cursors, at most <paramref name="limit"/>.</summary>
+    /// <remarks>
+    /// A row is shown only when no row with a lower cursor can still appear, so a follower misses none. The rows of one dossier
+    /// come in the order of their versions.
+    /// </remarks>
+    ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct);
 
     /// <summary>Returns the dossiers whose wake-up is at or before <paramref name="upTo"/>, ordered by wake-up, then code.</summary>
     ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct);
@@ -69,12 +72,12 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Returns the earliest wake-up of all dossiers, or null when none has one.</summary>
     ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct);
 
-    /// <summary>Returns the position up to which a follower has come, or null when it has saved none.</summary>
-    ValueTask<long?> ReadCursorAsync(string follower, CancellationToken ct);
+    /// <summary>Returns the place up to which a follower has come, or null when it has saved none.</summary>
+    ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct);
 
-    /// <summary>Saves the position up to which a follower has come; it may go back, for a projection that is rebuilt.</summary>
+    /// <summary>Saves the place up to which a follower has come; it may go back, for a projection that is rebuilt.</summary>
     /// <exception cref="ArgumentException"><paramref name="follower"/> is unstorable.</exception>
-    ValueTask SaveCursorAsync(string follower, long position, CancellationToken ct);
+    ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct);
 
     /// <summary>Keeps a version of a definition. The same version with the same content hash again changes nothing.</summary>
     /// <exception cref="DefinitionConflictException">This version is published with other content.</exception>

@@ -29,7 +29,7 @@ internal sealed class MemoryDossier(string code, StoredSnapshot snapshot)
 
     public static JournalRow Row(JournalAppend append, long position, DateTimeOffset recordedAt) => new()
     {
-        Position = position,
+        Cursor = JournalCursor.At(position),
         Code = append.Code,
         Version = append.Version,
         OccurredAt = StoredTime.Floor(append.OccurredAt),

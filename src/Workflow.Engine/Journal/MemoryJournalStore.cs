@@ -13,7 +13,7 @@ public sealed class MemoryJournalStore(TimeProvider time) : IJournalStore
     private readonly Dictionary<(string Caller, string CommandId), string> _submissions = [];
     private readonly SortedSet<WakeUp> _wakeUps = new(Comparer<WakeUp>.Create(CompareWakeUps));
     private readonly Dictionary<(string Unit, DateOnly Day), long> _numbers = [];
-    private readonly Dictionary<string, long> _cursors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JournalCursor> _cursors = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Kind, string Code, string Version), PublishedDefinition> _definitions = [];
     private bool _open;
     private bool _disposed;
@@ -89,12 +89,12 @@ public sealed class MemoryJournalStore(TimeProvider time) : IJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return new(InTurn<IReadOnlyList<JournalRow>>(() =>
         {
-            var start = (int)Math.Clamp(afterPosition, 0, _journal.Count);
+            var start = (int)Math.Clamp(after.Position, 0, _journal.Count);
             return _journal.GetRange(start, Math.Min(limit, _journal.Count - start));
         }, ct));
     }
@@ -111,16 +111,16 @@ public sealed class MemoryJournalStore(TimeProvider time) : IJournalStore
         new(InTurn<DateTimeOffset?>(() => _wakeUps.Count == 0 ? null : _wakeUps.Min.WakeAt, ct));
 
     /// <inheritdoc/>
-    public ValueTask<long?> ReadCursorAsync(string follower, CancellationToken ct) =>
-        new(InTurn<long?>(() => _cursors.TryGetValue(follower, out var position) ? position : null, ct));
+    public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) =>
+        new(InTurn<JournalCursor?>(() => _cursors.TryGetValue(follower, out var cursor) ? cursor : null, ct));
 
     /// <inheritdoc/>
-    public ValueTask SaveCursorAsync(string follower, long position, CancellationToken ct)
+    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct)
     {
         Storable.RequireKey(follower, nameof(follower));
         return new(InTurn(() =>
         {
-            _cursors[follower] = position;
+            _cursors[follower] = cursor;
             return Task.CompletedTask;
         }, ct));
     }

@@ -103,10 +103,10 @@ public sealed class SqliteJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(long afterPosition, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return Readers.ReadAsync<IReadOnlyList<JournalRow>>(reader => reader.Journal(afterPosition, limit), ct);
+        return Readers.ReadAsync<IReadOnlyList<JournalRow>>(reader => reader.Journal(after.Position, limit), ct);
     }
 
     /// <inheritdoc/>
@@ -121,18 +121,18 @@ public sealed class SqliteJournalStore : IJournalStore
         Readers.ReadAsync(reader => reader.NextWakeUp(), ct);
 
     /// <inheritdoc/>
-    public ValueTask<long?> ReadCursorAsync(string follower, CancellationToken ct) =>
+    public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) =>
         Readers.ReadAsync(reader => reader.Cursor(follower), ct);
 
     /// <inheritdoc/>
-    public ValueTask SaveCursorAsync(string follower, long position, CancellationToken ct)
+    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct)
     {
         Storable.RequireKey(follower, nameof(follower));
         return new(Writer.CommitAsync(
             writer =>
             {
-                writer.Others.SaveCursor(follower, position);
-                return position;
+                writer.Others.SaveCursor(follower, cursor.Position);
+                return cursor.Position;
             },
             ct));
     }

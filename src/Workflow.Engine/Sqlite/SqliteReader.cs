@@ -63,8 +63,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     public DateTimeOffset? NextWakeUp() => First<DateTimeOffset?>(
         Prepared("SELECT wake_at FROM dossier WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1"), row => row.Time(0));
 
-    public long? Cursor(string follower) => First<long?>(
-        Prepared("SELECT position FROM follower WHERE name = ?").Add(follower), row => row.Number(0));
+    public JournalCursor? Cursor(string follower) => First<JournalCursor?>(
+        Prepared("SELECT position FROM follower WHERE name = ?").Add(follower), row => JournalCursor.At(row.Number(0)));
 
     public List<PublishedDefinition> Definitions(string kind) => All(
         Prepared($"""
@@ -95,7 +95,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     private static JournalRow Row(SqliteStatement row) => new()
     {
-        Position = row.Number(0),
+        Cursor = JournalCursor.At(row.Number(0)),
         Code = row.Text(1),
         Version = (int)row.Number(2),
         OccurredAt = row.Time(3),

@@ -15,7 +15,7 @@ internal static class ScoreCards
     {
         var fold = new DossierFold();
         long events = 0;
-        await foreach (var entry in engine.ReadJournalAsync(0, ct).ConfigureAwait(false))
+        await foreach (var entry in engine.ReadJournalAsync(default, ct).ConfigureAwait(false))
         {
             fold.Fold(entry.Code.Value, entry.OccurredAt, entry.Events);
             events++;

@@ -41,7 +41,7 @@ public sealed class ExactlyOnceProperties
             (Offer: o, Result: await engine.ExecuteAsync(codes[o.Dossier], Office.Fire(Triggers[o.Trigger]), Office.Request($"c{o.Id}", $"caller{o.Caller}"))))));
 
         var rows = new Dictionary<(string Code, string Caller, string Id), JournalRow>();
-        foreach (var row in await store.ReadJournalAsync(0, 10_000, default))
+        foreach (var row in await store.ReadJournalAsync(default, 10_000, default))
         {
             // Exactly once: no key twice.
             rows.Add((row.Code, row.Caller, row.CommandId), row);

@@ -56,7 +56,7 @@ public sealed class KilledProcessTests
 
         long rows = 0;
         var commands = new HashSet<(string, string)>();
-        for (IReadOnlyList<JournalRow> page = await store.ReadJournalAsync(0, 1000, CancellationToken.None); page.Count > 0; page = await store.ReadJournalAsync(page[^1].Position, 1000, CancellationToken.None))
+        for (IReadOnlyList<JournalRow> page = await store.ReadJournalAsync(default, 1000, CancellationToken.None); page.Count > 0; page = await store.ReadJournalAsync(page[^1].Cursor, 1000, CancellationToken.None))
         {
             foreach (var row in page)
             {

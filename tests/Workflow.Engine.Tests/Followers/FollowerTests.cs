@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Engine.Followers;
+using Workflow.Engine.Journal;
 using Workflow.Engine.Timers;
 
 namespace Workflow.Engine.Tests.Followers;
@@ -20,7 +21,7 @@ public sealed class FollowerTests
             await engine.CatchUpAsync();
         }
 
-        Assert.Equal([1, 2, 3, 4], first.Seen.Select(e => e.Position));
+        Assert.Equal([1, 2, 3, 4], first.Seen.Select(e => e.Cursor.Position));
         Assert.Equal((Office.Clerk.Id, Office.Unit, Office.Start), (first.Seen[0].Actor, first.Seen[0].Unit, first.Seen[0].OccurredAt));
         Assert.Equal("Nguyễn Văn A", first.Seen[0].Events[0].Personal!.Fields[0].Value);
 
@@ -28,7 +29,7 @@ public sealed class FollowerTests
         await using var later = await Office.OpenAsync(store, clock, o => o.Followers.Add(second));
         await later.AcceptedAsync("c");
         await later.CatchUpAsync();
-        Assert.Equal([5, 6], second.Seen.Select(e => e.Position));
+        Assert.Equal([5, 6], second.Seen.Select(e => e.Cursor.Position));
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class FollowerTests
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await engine.CatchUpAsync());
         Assert.Empty(failing.Seen);
         await engine.CatchUpAsync();
-        Assert.Equal([1, 2], failing.Seen.Select(e => e.Position));
+        Assert.Equal([1, 2], failing.Seen.Select(e => e.Cursor.Position));
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class FollowerTests
             await follower.Reached(2 * i);
         }
 
-        Assert.Equal(Enumerable.Range(1, 40), follower.Seen.Select(e => (int)e.Position));
+        Assert.Equal(Enumerable.Range(1, 40), follower.Seen.Select(e => (int)e.Cursor.Position));
     }
 
     [Fact]
@@ -73,9 +74,9 @@ public sealed class FollowerTests
         await engine.AcceptedAsync("b");
 
         var positions = new List<long>();
-        await foreach (var entry in engine.ReadJournalAsync(1))
+        await foreach (var entry in engine.ReadJournalAsync(JournalCursor.At(1)))
         {
-            positions.Add(entry.Position);
+            positions.Add(entry.Cursor.Position);
         }
 
         Assert.Equal([2, 3, 4], positions);

@@ -228,7 +228,7 @@ public abstract partial class JournalStoreContract
     private void AssertRow(JournalAppend append, JournalRow row, long position) => Assert.Equivalent(
         new JournalRow
         {
-            Position = position,
+            Cursor = row.Cursor with { Position = position },
             Code = append.Code,
             Version = append.Version,
             OccurredAt = append.OccurredAt,

@@ -18,13 +18,18 @@ public abstract partial class JournalStoreContract
         }
 
         var read = new List<(long Position, string Code, int Version)>();
+        var cursors = new List<JournalCursor> { default };
         IReadOnlyList<JournalRow> page;
-        while ((page = await Store.ReadJournalAsync(read.Count == 0 ? 0 : read[^1].Position, 7, Ct)).Count > 0)
+        while ((page = await Store.ReadJournalAsync(cursors[^1], 7, Ct)).Count > 0)
+        {
             read.AddRange(page.Select(row => (row.Position, row.Code, row.Version)));
+            cursors.AddRange(page.Select(row => row.Cursor));
+        }
 
         Assert.Equal(30, committed.Count);
         Assert.Equal(committed, read);
-        Assert.Equal(read.Select(row => row.Position).Order(), read.Select(row => row.Position));
+        Assert.Equal(cursors.Order(), cursors);
+        Assert.Equal(31, cursors.Distinct().Count());
         Assert.Equal(30, read.Select(row => row.Position).Distinct().Count());
         Assert.True(read[0].Position > 0);
     }
@@ -138,12 +143,12 @@ public abstract partial class JournalStoreContract
     {
         Assert.Null(await Store.ReadCursorAsync("indicators", Ct));
 
-        await Store.SaveCursorAsync("indicators", 5_000_000_000, Ct);
-        await Store.SaveCursorAsync("portal", 7, Ct);
-        Assert.Equal(5_000_000_000, await Store.ReadCursorAsync("indicators", Ct));
-        await Store.SaveCursorAsync("indicators", 0, Ct);
+        await Store.SaveCursorAsync("indicators", JournalCursor.At(5_000_000_000), Ct);
+        await Store.SaveCursorAsync("portal", JournalCursor.At(7), Ct);
+        Assert.Equal(JournalCursor.At(5_000_000_000), await Store.ReadCursorAsync("indicators", Ct));
+        await Store.SaveCursorAsync("indicators", default, Ct);
 
-        Assert.Equal(0, await Store.ReadCursorAsync("indicators", Ct));
-        Assert.Equal(7, await Store.ReadCursorAsync("portal", Ct));
+        Assert.Equal(default(JournalCursor), await Store.ReadCursorAsync("indicators", Ct));
+        Assert.Equal(JournalCursor.At(7), await Store.ReadCursorAsync("portal", Ct));
     }
 }

@@ -78,7 +78,7 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
     public async Task Limit_BelowOne_IsAMistakeOfTheCaller()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadHistoryAsync("D-1", 1, 0, Ct));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadJournalAsync(0, 0, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadJournalAsync(default, 0, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadDueAsync(Appends.Start, 0, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
             await Store.QueryWorkListAsync(new WorkListQuery { Limit = 0 }, Ct));

@@ -48,7 +48,7 @@ public sealed class SqliteFaultTests : IDisposable
         }
 
         await using var roomy = await _folder.OpenAsync();
-        var before = (await roomy.ReadJournalAsync(0, 1_000, Ct))[^1].Position;
+        var before = (await roomy.ReadJournalAsync(default, 1_000, Ct))[^1].Position;
         Assert.Equal(before + 1, (await roomy.AppendAsync(Sized("A-again", 9_000))).Position);
         Assert.Equal("ok", _folder.Run("PRAGMA integrity_check"));
     }
@@ -161,7 +161,7 @@ public sealed class SqliteFaultTests : IDisposable
         var reader = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
-                await store.ReadJournalAsync(0, 50, Ct);
+                await store.ReadJournalAsync(default, 50, Ct);
         });
 
         for (var n = 0; n < 60; n++)

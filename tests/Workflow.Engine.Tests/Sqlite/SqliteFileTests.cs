@@ -101,7 +101,7 @@ public sealed class SqliteFileTests : IDisposable
         var fault = await Assert.ThrowsAnyAsync<StorageException>(async () =>
         {
             await using var store = await _folder.OpenAsync();
-            await store.ReadJournalAsync(0, 1_000, Ct);
+            await store.ReadJournalAsync(default, 1_000, Ct);
         });
 
         Assert.IsType<StorageCorruptException>(fault);
