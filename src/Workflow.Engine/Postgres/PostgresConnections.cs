@@ -1,0 +1,72 @@
+using Npgsql;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Postgres;
+
+/// <summary>The pool of connections to one database, and the named exceptions for what goes wrong on them.</summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    // A pool above the server's max_connections fails only under load, and one of this size keeps two cores busy.
+    private const int PoolSize = 20;
+    private const int PreparedStatements = 64;
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <exception cref="ArgumentException">The text is no connection string.</exception>
+    public PostgresConnections(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var given = new NpgsqlConnectionStringBuilder(connectionString).Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        SetUnlessGiven("Maximum Pool Size", PoolSize);
+        SetUnlessGiven("Max Auto Prepare", PreparedStatements);
+        SetUnlessGiven("Auto Prepare Min Usages", 2);
+        SetUnlessGiven("Application Name", "workflow");
+        SetUnlessGiven("Include Error Detail", false);
+        Where = $"PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+
+        void SetUnlessGiven(string key, object value)
+        {
+            if (!given.Contains(key))
+            {
+                settings[key] = value;
+            }
+        }
+    }
+
+    /// <summary>The database as messages name it, without user and password.</summary>
+    public string Where { get; }
+
+    /// <summary>Runs reads or writes on a connection.</summary>
+    /// <exception cref="StorageException">The server cannot be reached or refuses.</exception>
+    public async ValueTask<T> UseAsync<T>(Func<NpgsqlConnection, ValueTask<T>> use, CancellationToken ct)
+    {
+        try
+        {
+            var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return await use(connection).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (PostgresFaults.IsFault(fault) && !ct.IsCancellationRequested)
+        {
+            throw PostgresFaults.Translate(fault, Where);
+        }
+    }
+
+    /// <summary>As <see cref="UseAsync"/>, with what PostgreSQL itself refuses left as it is.</summary>
+    public async ValueTask<T> UseRawAsync<T>(Func<NpgsqlConnection, ValueTask<T>> use, CancellationToken ct)
+    {
+        try
+        {
+            var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return await use(connection).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not PostgresException && PostgresFaults.IsFault(fault) && !ct.IsCancellationRequested)
+        {
+            throw PostgresFaults.Translate(fault, Where);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Npgsql;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Postgres;
+
+/// <summary>Turns what PostgreSQL and the network say into the named exceptions of the port: what, where, how to mend.</summary>
+internal static class PostgresFaults
+{
+    /// <summary>Whether an exception tells of the storage rather than of the program.</summary>
+    public static bool IsFault(Exception exception) => exception is NpgsqlException or SocketException or IOException or TimeoutException;
+
+    public static StorageException Translate(Exception fault, string where) => fault switch
+    {
+        StorageException known => known,
+        PostgresException refused => Translate(refused, where),
+        _ => Unavailable(where, OneLine(fault.InnerException?.Message ?? fault.Message), fault),
+    };
+
+    /// <summary>Whether the same transaction may well succeed when it is run again: a deadlock, a lost race, a lock that was too slow.</summary>
+    public static bool IsTransient(PostgresException fault) => fault.SqlState is
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable;
+
+    /// <summary>Whether a value is at fault rather than the server, so that what holds it can be refused alone.</summary>
+    public static bool IsOfAValue(PostgresException fault) =>
+        fault.SqlState.StartsWith("22", StringComparison.Ordinal) || fault.SqlState.StartsWith("54", StringComparison.Ordinal);
+
+    private static StorageException Translate(PostgresException fault, string where) => fault.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => new StorageFullException($"No space is left on the server of {where}: free some on its disk, then try again.", fault),
+        PostgresErrorCodes.ReadOnlySqlTransaction => new StorageReadOnlyException($"{where} takes no changes: it is a standby or set to read only; connect to the primary server.", fault),
+        PostgresErrorCodes.InsufficientPrivilege => new StorageReadOnlyException($"The user of {where} lacks a right ({OneLine(fault.MessageText)}): grant it, or use the owner of the tables.", fault),
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Unavailable(where, $"{OneLine(fault.MessageText)}; correct user and password", fault),
+        PostgresErrorCodes.InvalidCatalogName => Unavailable(where, $"{OneLine(fault.MessageText)}; create the database, or correct its name", fault),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new StorageCorruptException($"{where} is damaged: keep a copy of it and restore the last backup.", fault),
+        _ => Unavailable(where, OneLine(fault.MessageText), fault),
+    };
+
+    private static StorageUnavailableException Unavailable(string where, string what, Exception cause) =>
+        new($"{where} cannot be used ({what}): check that the server runs and can be reached, then try again.", cause);
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+}
