@@ -18,7 +18,8 @@ namespace Workflow.Engine.Journal;
 /// <see cref="StoredSnapshot.WakeAt"/> up, so that no dossier is woken early. Codes are ordered by their UTF-8 bytes.
 /// </para>
 /// </remarks>
-public interface IJournalStore : IAsyncDisposable
+public interface IJournalStore :
+    IAsyncDisposable
 {
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>
     bool IsExclusive { get; }

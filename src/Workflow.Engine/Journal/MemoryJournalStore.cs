@@ -5,7 +5,7 @@ namespace Workflow.Engine.Journal;
 /// <summary>A journal in memory, for tests and for engines whose dossiers need not outlive the process.</summary>
 /// <remarks>Safe to share between threads. Everything is lost with the instance.</remarks>
 /// <param name="time">The clock of recorded_at.</param>
-public sealed class MemoryJournalStore(TimeProvider time) : IJournalStore
+public sealed partial class MemoryJournalStore(TimeProvider time) : IJournalStore
 {
     private readonly Lock _turn = new();
     private readonly Dictionary<string, MemoryDossier> _dossiers = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace Workflow.Engine.Postgres;
 /// Commits are as durable as the server's settings make them: keep <c>fsync</c> and <c>synchronous_commit</c> on. Tables are made in
 /// the first schema of the connection's search path.
 /// </remarks>
-public sealed class PostgresJournalStore : IJournalStore
+public sealed partial class PostgresJournalStore : IJournalStore
 {
     private const int HeadsAtOnce = 1_000;
 

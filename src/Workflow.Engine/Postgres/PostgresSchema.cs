@@ -1,19 +1,25 @@
 namespace Workflow.Engine.Postgres;
 
 /// <summary>The tables of the PostgreSQL store, as migrations that are only ever added to.</summary>
-internal static class PostgresSchema
+internal static partial class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1; a released one is never changed.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [Version1];
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        string.Concat(
+            Journal),
+    ];
 
     /// <summary>The tables that would be in the way if they belonged to somebody else.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        ["dossier", "dossier_event", "submission", "procedure", "calendar", "unit_tree", "code_counter", "follower", "journal_epoch"];
+    [
+        "dossier", "dossier_event", "submission", "procedure", "calendar", "unit_tree", "code_counter", "follower", "journal_epoch",
+    ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,
     // so that a move that changes neither unit, due moment nor wake-up touches no index. transaction_id stands behind the
     // follower's cursor: a position that is given first may commit last.
-    private const string Version1 = """
+    private const string Journal = """
         CREATE TABLE dossier (
             code text COLLATE "C" NOT NULL PRIMARY KEY,
             version integer NOT NULL,

@@ -10,7 +10,7 @@ namespace Workflow.Engine.Sqlite;
 /// system lock on <c>workflow.lock</c>, which makes it the only writer. Writes run on a thread of the store's own; reads run
 /// on the caller's thread, over a few connections that never hold a transaction open.
 /// </remarks>
-public sealed class SqliteJournalStore : IJournalStore
+public sealed partial class SqliteJournalStore : IJournalStore
 {
     private const int HeadsAtOnce = 1_000;
 

@@ -1,7 +1,7 @@
 namespace Workflow.Engine.Sqlite;
 
 /// <summary>The tables of the embedded store, as migrations that are only ever added to.</summary>
-internal static class SqliteSchema
+internal static partial class SqliteSchema
 {
     /// <summary>Marks a file as a journal of this software: "WFLW" in the header's application id.</summary>
     public const int ApplicationId = 0x57464C57;
