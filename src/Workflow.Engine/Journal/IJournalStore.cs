@@ -33,7 +33,7 @@ public interface IJournalStore :
 
     /// <summary>Appends commands of many dossiers in one transaction; <c>results[i]</c> tells what became of <c>batch[i]</c>.</summary>
     /// <remarks>
-    /// Appends take effect in the order of the batch, so two of one dossier may follow each other. What is refused
+    /// Appends of one dossier take effect in the order of the batch, so two may follow each other; between dossiers a batch has no order. What is refused
     /// (a conflict, a repeat, an unstorable value) fails that append alone. A repeat is told as such even when its version
     /// collides too. Cancellation is heeded until the transaction begins.
     /// </remarks>

@@ -110,6 +110,17 @@ internal sealed class AppendCheck
         return null;
     }
 
+    /// <summary>An append that was accepted last is not written after all.</summary>
+    public void TakeBack(JournalAppend append)
+    {
+        _versions[append.Code] = append.Version - 1;
+        _commands.Remove((append.Code, append.Caller, append.CommandId));
+        if (append.Version == 1)
+        {
+            _submissions.Remove((append.Caller, append.CommandId));
+        }
+    }
+
     private async ValueTask ReadSubmissionsAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> submitting)
     {
         if (submitting.Count == 0)

@@ -5,16 +5,17 @@ namespace Workflow.Engine.Postgres;
 
 /// <summary>Appends a batch in one transaction. Safe to call from many threads.</summary>
 /// <remarks>
-/// As a rule every append of a batch is accepted, so first the whole batch is offered in one statement, which is one round trip. Where
-/// a key or a version was not as expected, it is looked at with the dossiers locked, what is refused is told and the rest is written.
+/// As a rule every append of a batch is accepted, so first the whole batch is offered as it is, which is one round trip. Where a key or
+/// a version was not as expected it is looked at with the dossiers locked, what is refused is told and the rest is written. Where the
+/// server refuses a value, the appends are written one by one in their transaction, so that its neighbours do not suffer.
 /// </remarks>
 internal sealed class PostgresAppends(PostgresConnections connections, int epoch, TimeProvider time)
 {
-    /// <summary>The epoch of the journal that is written now.</summary>
-    public int Epoch => epoch;
-
     // Each attempt that fails means that another host committed.
     private const int MostAttempts = 50;
+
+    /// <summary>The epoch of the journal that is written now.</summary>
+    public int Epoch => epoch;
 
     /// <exception cref="StorageException">The transaction failed; see <see cref="IJournalStore.AppendAsync"/>.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, AppendResult[] results, CancellationToken ct)
@@ -35,101 +36,99 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
 
         if (places.Count > 0)
         {
-            await AppendAsync(batch, places, results).ConfigureAwait(false);
+            await AppendStorableAsync(batch, places, results).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, AppendResult[] results)
+    private async ValueTask AppendStorableAsync(IReadOnlyList<JournalAppend> batch, List<int> places, AppendResult[] results)
     {
+        var atOnce = AppendCheck.MayAllFollow(batch, places);
+        var oneByOne = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (attempt > 1 || !AppendCheck.MayAllFollow(batch, places) || !await TryAtOnceAsync(batch, places, results).ConfigureAwait(false))
+                var done = await connections.UseRawAsync(
+                    connection => atOnce ? WriteAsync(connection, batch, places, results) : AppendCarefullyAsync(connection, batch, places, oneByOne, results),
+                    CancellationToken.None).ConfigureAwait(false);
+                if (done)
                 {
-                    await AppendCarefullyAsync(batch, places, results).ConfigureAwait(false);
+                    return;
                 }
-
-                return;
             }
-            catch (PostgresException lost) when (attempt < MostAttempts && (lost.SqlState == AppendStatement.Fence || PostgresFaults.IsTransient(lost)))
+            catch (PostgresException lost) when (attempt < MostAttempts && PostgresFaults.IsTransient(lost))
             {
                 // Another host was faster: look again.
             }
-            catch (PostgresException refused) when (PostgresFaults.IsOfAValue(refused) && refused.SqlState != AppendStatement.Fence)
+            catch (PostgresException refused) when (!oneByOne && PostgresFaults.IsOfAValue(refused))
             {
-                await SplitAsync(batch, places, results, refused).ConfigureAwait(false);
-                return;
+                oneByOne = true;
             }
             catch (PostgresException fault)
             {
                 throw PostgresFaults.Translate(fault, connections.Where);
             }
+
+            if (attempt >= MostAttempts)
+            {
+                throw new StorageUnavailableException($"{connections.Where} is written to by so many hosts that a commit lost {MostAttempts} times: give the commands again.");
+            }
+
+            atOnce = false;
         }
     }
 
-    private ValueTask<bool> TryAtOnceAsync(IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, AppendResult[] results) =>
-        connections.UseRawAsync(
-            async connection =>
-            {
-                try
-                {
-                    await WriteAsync(connection, batch, places, results).ConfigureAwait(false);
-                    return true;
-                }
-                catch (PostgresException lost) when (lost.SqlState == AppendStatement.Fence)
-                {
-                    return false;
-                }
-            },
-            CancellationToken.None);
-
-    private ValueTask<bool> AppendCarefullyAsync(IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, AppendResult[] results) =>
-        connections.UseRawAsync(
-            async connection =>
-            {
-                var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-                await using var _ = transaction.ConfigureAwait(false);
-                var check = await AppendCheck.ReadAsync(connection, batch, places).ConfigureAwait(false);
-                var accepted = new List<int>(places.Count);
-                foreach (var place in places)
-                {
-                    if (check.Refuse(batch[place]) is { } refusal)
-                    {
-                        results[place] = refusal;
-                    }
-                    else
-                    {
-                        accepted.Add(place);
-                    }
-                }
-
-                if (accepted.Count > 0)
-                {
-                    await WriteAsync(connection, batch, accepted, results).ConfigureAwait(false);
-                }
-
-                await transaction.CommitAsync().ConfigureAwait(false);
-                return true;
-            },
-            CancellationToken.None);
-
-    // One value that the server refuses fails its own append, not its neighbours. Each half is a transaction of its own: an append is
-    // durable or not by itself, and who gave it is answered after all of them.
-    private async ValueTask SplitAsync(IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, AppendResult[] results, PostgresException refused)
+    // False when another host was faster in spite of the locks: it made a dossier, which nobody can lock before it is there.
+    private async ValueTask<bool> AppendCarefullyAsync(
+        NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, List<int> places, bool oneByOne, AppendResult[] results)
     {
-        if (places.Count == 1)
+        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var _ = transaction.ConfigureAwait(false);
+        var check = await AppendCheck.ReadAsync(connection, batch, places).ConfigureAwait(false);
+        var accepted = new List<int>(places.Count);
+        foreach (var place in places)
         {
-            results[places[0]] = AppendResult.Unstorable($"The server keeps no such value (SQLSTATE {refused.SqlState}).");
-            return;
+            if (check.Refuse(batch[place]) is { } refusal)
+            {
+                results[place] = refusal;
+            }
+            else if (!oneByOne)
+            {
+                accepted.Add(place);
+            }
+            else if (!await TryAloneAsync(place).ConfigureAwait(false))
+            {
+                return false;
+            }
         }
 
-        var half = places.Count / 2;
-        await AppendAsync(batch, [.. places.Take(half)], results).ConfigureAwait(false);
-        await AppendAsync(batch, [.. places.Skip(half)], results).ConfigureAwait(false);
+        if (accepted.Count > 0 && !await WriteAsync(connection, batch, accepted, results).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return true;
+
+        async ValueTask<bool> TryAloneAsync(int place)
+        {
+            await transaction.SaveAsync("alone").ConfigureAwait(false);
+            try
+            {
+                return await WriteAsync(connection, batch, [place], results).ConfigureAwait(false);
+            }
+            catch (PostgresException refused) when (PostgresFaults.IsOfAValue(refused))
+            {
+                await transaction.RollbackAsync("alone").ConfigureAwait(false);
+                check.TakeBack(batch[place]);
+                results[place] = AppendResult.Unstorable($"The server keeps no such value (SQLSTATE {refused.SqlState}).");
+                return true;
+            }
+        }
     }
 
-    private async ValueTask WriteAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, AppendResult[] results)
+    // False when a key or a version was not as expected; then nothing is written.
+    private async ValueTask<bool> WriteAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, List<int> places, AppendResult[] results)
     {
         var appends = new JournalAppend[places.Count];
         for (var i = 0; i < appends.Length; i++)
@@ -137,10 +136,16 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
             appends[i] = batch[places[i]];
         }
 
-        var positions = await AppendStatement.ExecuteAsync(connection, appends, epoch, StoredTime.Floor(time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+        if (await AppendStatement.ExecuteAsync(connection, appends, epoch, StoredTime.Floor(time.GetUtcNow())).ConfigureAwait(false) is not { } positions)
+        {
+            return false;
+        }
+
         for (var i = 0; i < appends.Length; i++)
         {
             results[places[i]] = AppendResult.Committed(positions[i], appends[i].Version);
         }
+
+        return true;
     }
 }
