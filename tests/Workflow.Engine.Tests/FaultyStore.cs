@@ -61,9 +61,9 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct) => inner.ReadJournalAsync(after, limit, ct);
 
-    public async ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, WakeUp? after, int limit, CancellationToken ct)
     {
-        var due = await inner.ReadDueAsync(upTo, limit, ct);
+        var due = await inner.ReadDueAsync(upTo, after, limit, ct);
         DueRows += due.Count;
         return due;
     }
@@ -85,6 +85,13 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     public ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct) => inner.ReadOpenAsync(which, afterCode, limit, ct);
 
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => inner.CountAsync(ct);
+
+    public ValueTask<bool> TakeLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken ct) => inner.TakeLeaseAsync(name, holder, duration, ct);
+
+    public ValueTask GiveLeaseBackAsync(string name, string holder, CancellationToken ct) => inner.GiveLeaseBackAsync(name, holder, ct);
+
+    public ValueTask<IReadOnlyList<WakeUp>> ClaimAsync(IReadOnlyList<WakeUp> due, string holder, TimeSpan duration, CancellationToken ct) =>
+        inner.ClaimAsync(due, holder, duration, ct);
 
     // The inner store is the test's: two engines may stand on it.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,3 +1,5 @@
+using Workflow.Engine.Leases;
+
 namespace Workflow.Engine.Journal;
 
 /// <summary>Where dossiers, their journal and what they rest on are kept: the port behind the durable engine.</summary>
@@ -19,6 +21,7 @@ namespace Workflow.Engine.Journal;
 /// </para>
 /// </remarks>
 public interface IJournalStore :
+    ILeaseStore,
     IAsyncDisposable
 {
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>
@@ -67,8 +70,12 @@ public interface IJournalStore :
     /// </remarks>
     ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct);
 
-    /// <summary>Returns the dossiers whose wake-up is at or before <paramref name="upTo"/>, ordered by wake-up, then code.</summary>
-    ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct);
+    /// <summary>Returns wake-ups at or before <paramref name="upTo"/>, ordered by moment, then code.</summary>
+    /// <param name="upTo">The last moment, included.</param>
+    /// <param name="after">The last wake-up of the page before, excluded, or null for the first page.</param>
+    /// <param name="limit">The most to return, at least 1.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, WakeUp? after, int limit, CancellationToken ct);
 
     /// <summary>Returns the earliest wake-up of all dossiers, or null when none has one.</summary>
     ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct);

@@ -100,10 +100,10 @@ public sealed partial class MemoryJournalStore(TimeProvider time) : IJournalStor
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, WakeUp? after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return new(InTurn<IReadOnlyList<WakeUp>>(() => [.. _wakeUps.TakeWhile(wakeUp => wakeUp.WakeAt <= upTo).Take(limit)], ct));
+        return new(InTurn<IReadOnlyList<WakeUp>>(() => [.. WakeUpsInTurn(after).TakeWhile(wakeUp => wakeUp.WakeAt <= upTo).Take(limit)], ct));
     }
 
     /// <inheritdoc/>
@@ -220,6 +220,13 @@ public sealed partial class MemoryJournalStore(TimeProvider time) : IJournalStor
         if (dossier.WakeUp is { } next)
             _wakeUps.Add(next);
         return AppendResult.Committed(row.Position, row.Version);
+    }
+
+    private IEnumerable<WakeUp> WakeUpsInTurn(WakeUp? after)
+    {
+        if (after is not { } last)
+            return _wakeUps;
+        return _wakeUps.Count == 0 || CompareWakeUps(last, _wakeUps.Max) >= 0 ? [] : _wakeUps.GetViewBetween(last, _wakeUps.Max).SkipWhile(wakeUp => wakeUp == last);
     }
 
     private T InTurn<T>(Func<T> work, CancellationToken ct)

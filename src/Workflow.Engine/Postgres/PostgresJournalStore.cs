@@ -143,11 +143,14 @@ public sealed partial class PostgresJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, WakeUp? after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return ListAsync(
-            c => new NpgsqlCommand("SELECT code, wake_at FROM dossier WHERE wake_at <= $1 ORDER BY wake_at, code LIMIT $2", c).Add(StoredTime.Clamp(upTo)).Add(limit),
+            c => after is { } last
+                ? new NpgsqlCommand("SELECT code, wake_at FROM dossier WHERE wake_at <= $1 AND (wake_at, code) > ($2, $3) ORDER BY wake_at, code LIMIT $4", c)
+                    .Add(StoredTime.Clamp(upTo)).Add(StoredTime.Clamp(last.WakeAt)).Add(last.Code).Add(limit)
+                : new NpgsqlCommand("SELECT code, wake_at FROM dossier WHERE wake_at <= $1 ORDER BY wake_at, code LIMIT $2", c).Add(StoredTime.Clamp(upTo)).Add(limit),
             r => new WakeUp(r.GetString(0), r.Time(1)),
             ct);
     }

@@ -26,6 +26,8 @@ internal static class PostgresRows
 
     public static NpgsqlCommand Add(this NpgsqlCommand command, DateOnly day) => command.Add(day, NpgsqlDbType.Date);
 
+    public static NpgsqlCommand Add(this NpgsqlCommand command, TimeSpan duration) => command.Add(duration, NpgsqlDbType.Interval);
+
     public static NpgsqlCommand Add(this NpgsqlCommand command, DateTimeOffset? time) => command.Add(time?.UtcDateTime, NpgsqlDbType.TimestampTz);
 
     public static DateTimeOffset Time(this NpgsqlDataReader reader, int column) => new DateTimeOffset(reader.GetDateTime(column)).ToOffset(s_vietnam);

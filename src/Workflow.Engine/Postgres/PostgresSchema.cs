@@ -7,13 +7,15 @@ internal static partial class PostgresSchema
     public static IReadOnlyList<string> Migrations { get; } =
     [
         string.Concat(
-            Journal),
+            Journal,
+            Leases),
     ];
 
     /// <summary>The tables that would be in the way if they belonged to somebody else.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
         "dossier", "dossier_event", "submission", "procedure", "calendar", "unit_tree", "code_counter", "follower", "journal_epoch",
+        "lease", "timer_claim",
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

@@ -20,6 +20,9 @@ internal sealed record EngineParts(
         set => Volatile.Write(ref _calendar, value);
     }
 
+    /// <summary>This engine's name among the hosts on a store, new each time one opens.</summary>
+    public string Host { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>The units of all times, as they are known now.</summary>
     public UnitTree Units => Current.Tree;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Sqlite;
 
@@ -38,6 +39,7 @@ public sealed partial class SqliteJournalStore : IJournalStore
         _path = Path.Combine(_dataDirectory, DataDirectory.DatabaseName);
         _time = time;
         _tuning = tuning;
+        _leases = new MemoryLeases(time);
     }
 
     /// <inheritdoc/>
@@ -110,10 +112,10 @@ public sealed partial class SqliteJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<WakeUp>> ReadDueAsync(DateTimeOffset upTo, WakeUp? after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return Readers.ReadAsync<IReadOnlyList<WakeUp>>(reader => reader.Due(upTo, limit), ct);
+        return Readers.ReadAsync<IReadOnlyList<WakeUp>>(reader => reader.Due(upTo, after, limit), ct);
     }
 
     /// <inheritdoc/>

@@ -55,9 +55,11 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         Prepared($"SELECT {RowColumns} FROM dossier_event WHERE position > ? ORDER BY position LIMIT ?").Add(afterPosition).Add(limit),
         Row);
 
-    public List<WakeUp> Due(DateTimeOffset upTo, int limit) => All(
-        Prepared("SELECT code, wake_at FROM dossier WHERE wake_at <= ? ORDER BY wake_at, code LIMIT ?")
-            .Add(StoredTime.Clamp(upTo)).Add(limit),
+    public List<WakeUp> Due(DateTimeOffset upTo, WakeUp? after, int limit) => All(
+        after is { } last
+            ? Prepared("SELECT code, wake_at FROM dossier WHERE wake_at <= ? AND (wake_at, code) > (?, ?) ORDER BY wake_at, code LIMIT ?")
+                .Add(StoredTime.Clamp(upTo)).Add(StoredTime.Clamp(last.WakeAt)).Add(last.Code).Add(limit)
+            : Prepared("SELECT code, wake_at FROM dossier WHERE wake_at <= ? ORDER BY wake_at, code LIMIT ?").Add(StoredTime.Clamp(upTo)).Add(limit),
         row => new WakeUp(row.Text(0), row.Time(1)));
 
     public DateTimeOffset? NextWakeUp() => First<DateTimeOffset?>(

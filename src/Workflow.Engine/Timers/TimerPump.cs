@@ -53,7 +53,7 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
             {
                 // Refused ones stay due and come first again, so that the page grows by them.
                 var limit = AtOnce + standing;
-                var due = await store.ReadDueAsync(upTo, limit, ct).ConfigureAwait(false);
+                var due = await store.ReadDueAsync(upTo, null, limit, ct).ConfigureAwait(false);
                 var page = due.Where(tried.Add).Take(AtOnce).ToList();
                 if (page.Count == 0 && due.Count < limit)
                 {

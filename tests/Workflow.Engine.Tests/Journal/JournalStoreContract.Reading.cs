@@ -65,7 +65,7 @@ public abstract partial class JournalStoreContract
         Assert.Equal("2021-01-01T03:00:00.0010000+07:00", row.RecordedAt.ToString("O"));
         Assert.Equal("2021-01-01T03:00:00.0010000+07:00", snapshot.Due?.ToString("O"));
         Assert.Equal("2021-01-01T03:00:00.0020000+07:00", snapshot.WakeAt?.ToString("O"));
-        Assert.Empty(await Store.ReadDueAsync(fine, 10, Ct));
+        Assert.Empty(await Store.ReadDueAsync(fine, null, 10, Ct));
     }
 
     [Fact]
@@ -78,15 +78,36 @@ public abstract partial class JournalStoreContract
         await Store.SubmitAsync("E", Snapshot() with { WakeAt = null });
 
         Assert.Equal(Start.AddHours(1), await Store.NextWakeUpAsync(Ct));
-        Assert.Empty(await Store.ReadDueAsync(Start, 10, Ct));
+        Assert.Empty(await Store.ReadDueAsync(Start, null, 10, Ct));
         Assert.Equal([new("C", Start.AddHours(1)), new("A", Start.AddHours(2)), new("B", Start.AddHours(2))],
-            await Store.ReadDueAsync(Start.AddHours(2), 10, Ct));
-        Assert.Equal(["C", "A"], (await Store.ReadDueAsync(DateTimeOffset.MaxValue, 2, Ct)).Select(wakeUp => wakeUp.Code));
+            await Store.ReadDueAsync(Start.AddHours(2), null, 10, Ct));
+        Assert.Equal(["C", "A"], (await Store.ReadDueAsync(DateTimeOffset.MaxValue, null, 2, Ct)).Select(wakeUp => wakeUp.Code));
 
         await Store.AppendAsync(Append("C", 2) with { Snapshot = Snapshot() with { WakeAt = null } });
         await Store.AppendAsync(Append("A", 2) with { Snapshot = Snapshot() with { WakeAt = Start.AddHours(9) } });
 
-        Assert.Equal(["B", "D", "A"], (await Store.ReadDueAsync(DateTimeOffset.MaxValue, 9, Ct)).Select(wakeUp => wakeUp.Code));
+        Assert.Equal(["B", "D", "A"], (await Store.ReadDueAsync(DateTimeOffset.MaxValue, null, 9, Ct)).Select(wakeUp => wakeUp.Code));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(50)]
+    public async Task WakeUps_ReadInPages_ComeOnceEachInOrder(int limit)
+    {
+        await Store.AppendAsync([.. Enumerable.Range(0, 12).Select(n => Append($"D-{n:D2}", 1) with { Snapshot = Snapshot() with { WakeAt = Start.AddHours(n % 4) } })]);
+        var expected = Enumerable.Range(0, 12).Where(n => n % 4 < 3).OrderBy(n => n % 4).ThenBy(n => n).Select(n => $"D-{n:D2}");
+
+        var read = new List<WakeUp>();
+        while (await Store.ReadDueAsync(Start.AddHours(2), read.Count == 0 ? null : read[^1], limit, Ct) is { Count: > 0 } page)
+        {
+            Assert.True(page.Count <= limit);
+            read.AddRange(page);
+        }
+
+        Assert.Equal(expected, read.Select(wakeUp => wakeUp.Code));
+        Assert.Equal(["D-03"], (await Store.ReadDueAsync(DateTimeOffset.MaxValue, new WakeUp("zzz", Start.AddHours(2)), 1, Ct)).Select(wakeUp => wakeUp.Code));
+        Assert.Empty(await Store.ReadDueAsync(DateTimeOffset.MaxValue, new WakeUp("zzz", Start.AddHours(3)), 1, Ct));
     }
 
     [Fact]

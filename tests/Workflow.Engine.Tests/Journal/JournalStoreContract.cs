@@ -79,7 +79,7 @@ public abstract partial class JournalStoreContract : IAsyncLifetime
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadHistoryAsync("D-1", 1, 0, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadJournalAsync(default, 0, Ct));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadDueAsync(Appends.Start, 0, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadDueAsync(Appends.Start, null, 0, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
             await Store.QueryWorkListAsync(new WorkListQuery { Limit = 0 }, Ct));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Store.ReadOpenAsync(new OpenDossiers(), null, 0, Ct));
