@@ -127,6 +127,8 @@ public sealed partial class PostgresJournalStore : IJournalStore
     public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+
+        // The order names the table, because a bare name would mean the column of the result, which is text: 1000 before 999.
         return ListAsync(
             c => AddCursor(
                 new NpgsqlCommand(
@@ -134,7 +136,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
                     SELECT {PostgresRows.JournalColumns} FROM dossier_event
                     WHERE (epoch, transaction_id, position) > ($1, $2::text::xid8, $3)
                         AND (epoch < $4 OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
-                    ORDER BY epoch, transaction_id, position LIMIT $5
+                    ORDER BY epoch, dossier_event.transaction_id, position LIMIT $5
                     """,
                     c),
                 after).Add(Appends.Epoch).Add(limit),

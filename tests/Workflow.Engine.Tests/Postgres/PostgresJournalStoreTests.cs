@@ -17,6 +17,18 @@ public sealed class PostgresJournalStoreTests : JournalStoreContract
         return new PostgresJournalStore(_schema, Time);
     }
 
+    [Fact]
+    public async Task Journal_WhereTransactionIdsGainADigit_KeepsTheOrderOfTheirNumbers()
+    {
+        await Store.AppendAsync([Appends.Append("D-1", 1), Appends.Append("D-1", 2)]);
+        PostgresServer.Execute(_schema!, "UPDATE dossier_event SET epoch = 0, transaction_id = (CASE version WHEN 1 THEN '999' ELSE '1000' END)::xid8");
+
+        var first = Assert.Single(await Store.ReadJournalAsync(default, 1, Ct));
+        var second = Assert.Single(await Store.ReadJournalAsync(first.Cursor, 1, Ct));
+
+        Assert.Equal((1, 2), (first.Version, second.Version));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (Store is not null)
