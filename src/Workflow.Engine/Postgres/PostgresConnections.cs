@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Workflow.Engine.Journal;
 
@@ -10,11 +11,18 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int PoolSize = 20;
     private const int PreparedStatements = 64;
 
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
+
     private readonly NpgsqlDataSource _source;
 
     /// <exception cref="ArgumentException">The text is no connection string.</exception>
     public PostgresConnections(string connectionString)
     {
+        if (PostgresConnectionString.WhyNot(connectionString) is { } reason)
+        {
+            throw new ArgumentException($"This is no connection string for PostgreSQL: {reason}.", nameof(connectionString));
+        }
+
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         var given = new NpgsqlConnectionStringBuilder(connectionString).Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         SetUnlessGiven("Maximum Pool Size", PoolSize);
@@ -22,7 +30,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         SetUnlessGiven("Auto Prepare Min Usages", 2);
         SetUnlessGiven("Application Name", "workflow");
         SetUnlessGiven("Include Error Detail", false);
-        Where = $"PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        Where = PostgresConnectionString.NameOf(connectionString);
+        MostConnections = settings.Pooling ? settings.MaxPoolSize : 1;
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
 
         void SetUnlessGiven(string key, object value)
@@ -36,6 +45,26 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <summary>The database as messages name it, without user and password.</summary>
     public string Where { get; }
+
+    /// <summary>How many connections may be open at once.</summary>
+    public int MostConnections { get; }
+
+    /// <summary>As <see cref="UseAsync"/>, again and again while the server is away, until the patience is at its end.</summary>
+    public async ValueTask<T> UsePatientlyAsync<T>(Func<NpgsqlConnection, ValueTask<T>> use, TimeSpan patience, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var pause = s_firstPause; ; pause *= 2)
+        {
+            try
+            {
+                return await UseAsync(use, ct).ConfigureAwait(false);
+            }
+            catch (StorageUnavailableException away) when (PostgresFaults.IsAway(away.InnerException) && Stopwatch.GetElapsedTime(started) + pause <= patience)
+            {
+                await Task.Delay(pause, ct).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Runs reads or writes on a connection.</summary>
     /// <exception cref="StorageException">The server cannot be reached or refuses.</exception>

@@ -14,7 +14,21 @@ internal static class PostgresFaults
     {
         StorageException known => known,
         PostgresException refused => Translate(refused, where),
+        NpgsqlException { InnerException: null } when fault.Message.StartsWith("No password", StringComparison.Ordinal) =>
+            Refused(where, "it asks for a password and none is given", "add Password=... or a Passfile to the connection string", fault),
+        NpgsqlException { InnerException: null } => Refused(where, OneLine(fault.Message), "correct the connection string", fault),
         _ => Unavailable(where, OneLine(fault.InnerException?.Message ?? fault.Message), fault),
+    };
+
+    /// <summary>Whether the server may well be there in a moment: it is starting, being restarted or has no connection left just now.</summary>
+    public static bool IsAway(Exception? fault) => fault switch
+    {
+        PostgresException refused => refused.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } unreached => IsAway(unreached.InnerException),
+        SocketException socket => socket.SocketErrorCode != SocketError.HostNotFound,
+        IOException or TimeoutException => true,
+        _ => false,
     };
 
     /// <summary>Whether the same transaction may well succeed when it is run again: a deadlock, a lost race, a lock that was too slow.</summary>
@@ -30,14 +44,18 @@ internal static class PostgresFaults
         PostgresErrorCodes.DiskFull => new StorageFullException($"No space is left on the server of {where}: free some on its disk, then try again.", fault),
         PostgresErrorCodes.ReadOnlySqlTransaction => new StorageReadOnlyException($"{where} takes no changes: it is a standby or set to read only; connect to the primary server.", fault),
         PostgresErrorCodes.InsufficientPrivilege => new StorageReadOnlyException($"The user of {where} lacks a right ({OneLine(fault.MessageText)}): grant it, or use the owner of the tables.", fault),
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Unavailable(where, $"{OneLine(fault.MessageText)}; correct user and password", fault),
-        PostgresErrorCodes.InvalidCatalogName => Unavailable(where, $"{OneLine(fault.MessageText)}; create the database, or correct its name", fault),
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Refused(where, OneLine(fault.MessageText), "correct user and password", fault),
+        PostgresErrorCodes.InvalidCatalogName => Refused(where, OneLine(fault.MessageText), "create the database, or correct its name", fault),
+        PostgresErrorCodes.InvalidSchemaName => Refused(where, OneLine(fault.MessageText), "create the schema of its Search Path, or correct that", fault),
+        PostgresErrorCodes.TooManyConnections => Refused(where, OneLine(fault.MessageText), "raise max_connections of the server, or give each host a smaller 'Maximum Pool Size'", fault),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new StorageCorruptException($"{where} is damaged: keep a copy of it and restore the last backup.", fault),
         _ => Unavailable(where, OneLine(fault.MessageText), fault),
     };
 
     private static StorageUnavailableException Unavailable(string where, string what, Exception cause) =>
-        new($"{where} cannot be used ({what}): check that the server runs and can be reached, then try again.", cause);
+        Refused(where, what, "check that the server runs and can be reached, then try again", cause);
+
+    private static StorageUnavailableException Refused(string where, string what, string mend, Exception cause) => new($"{where} cannot be used ({what}): {mend}.", cause);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -23,10 +23,10 @@ public sealed partial class PostgresJournalStore : IJournalStore
     /// <summary>Names the database; nothing is opened yet.</summary>
     /// <param name="connectionString">Host, Port, Database, Username, Password and whatever else Npgsql knows. What is not given: a pool of 20 and prepared statements.</param>
     /// <param name="time">The clock of recorded_at.</param>
-    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is no connection string.</exception>
+    /// <exception cref="ArgumentException"><paramref name="connectionString"/> is no connection string; <see cref="PostgresConnectionString.WhyNot(string)"/> says why.</exception>
     public PostgresJournalStore(string connectionString, TimeProvider time)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ArgumentNullException.ThrowIfNull(connectionString);
         ArgumentNullException.ThrowIfNull(time);
         _connections = new PostgresConnections(connectionString);
         _time = time;
@@ -57,7 +57,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
                 throw new InvalidOperationException("The store is open already.");
             }
 
-            var epoch = await _connections.UseAsync(c => PostgresOpening.OpenAsync(c, _connections.Where, ct), ct).ConfigureAwait(false);
+            var epoch = await _connections.UsePatientlyAsync(c => PostgresOpening.OpenAsync(c, _connections, ct), Patience, ct).ConfigureAwait(false);
             _appends = new PostgresAppends(_connections, epoch, _time);
         }
         finally

@@ -14,9 +14,11 @@ internal static class PostgresOpening
     /// <summary>Brings the schema up to date, in one transaction under a lock, and returns the journal's epoch.</summary>
     /// <exception cref="StorageTooNewException">A newer release made the tables.</exception>
     /// <exception cref="ForeignStorageException">The tables belong to another program, or the server is too old.</exception>
-    public static async ValueTask<int> OpenAsync(NpgsqlConnection connection, string where, CancellationToken ct)
+    /// <exception cref="StorageUnavailableException">The server has fewer connections than the pool may take.</exception>
+    public static async ValueTask<int> OpenAsync(NpgsqlConnection connection, PostgresConnections connections, CancellationToken ct)
     {
-        await RequireServerAsync(connection, where, ct).ConfigureAwait(false);
+        var where = connections.Where;
+        await RequireServerAsync(connection, connections, ct).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", ct).ConfigureAwait(false);
@@ -32,18 +34,43 @@ internal static class PostgresOpening
             await ExecuteAsync(connection, PostgresSchema.Migrations[next], ct).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(connection, $"UPDATE workflow_schema SET version = {PostgresSchema.Migrations.Count}", ct).ConfigureAwait(false);
+        if (version < PostgresSchema.Migrations.Count)
+        {
+            await ExecuteAsync(connection, $"UPDATE workflow_schema SET version = {PostgresSchema.Migrations.Count}", ct).ConfigureAwait(false);
+        }
+
         var epoch = await ReadEpochAsync(connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
         return epoch;
     }
 
-    private static async ValueTask RequireServerAsync(NpgsqlConnection connection, string where, CancellationToken ct)
+    /// <summary>Tells what the schema holds in which the tables would be made, and changes nothing.</summary>
+    public static async ValueTask<PostgresContents> LookAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        await ScalarAsync(connection, "SELECT to_regclass('workflow_schema')::text", ct).ConfigureAwait(false) is string ? PostgresContents.Journal
+        : await FindForeignAsync(connection, ct).ConfigureAwait(false) is null ? PostgresContents.Nothing
+        : PostgresContents.Other;
+
+    /// <summary>Refuses a server that is too old.</summary>
+    /// <param name="version">As the server tells it: 150004 is 15.4.</param>
+    /// <param name="where">The database.</param>
+    /// <exception cref="ForeignStorageException">It is.</exception>
+    public static void RequireVersion(int version, string where)
     {
-        var server = Convert.ToInt32(await ScalarAsync(connection, "SELECT current_setting('server_version_num')::int", ct).ConfigureAwait(false), null);
-        if (server < OldestServer)
+        if (version < OldestServer)
         {
-            throw new ForeignStorageException($"{where} is of PostgreSQL {server / 10_000}, and 15 or newer is needed: move it to a newer server.");
+            throw new ForeignStorageException($"{where} is of PostgreSQL {version / 10_000}, and {OldestServer / 10_000} or newer is needed: move it to a newer server.");
+        }
+    }
+
+    private static async ValueTask RequireServerAsync(NpgsqlConnection connection, PostgresConnections connections, CancellationToken ct)
+    {
+        RequireVersion((int)(await ScalarAsync(connection, "SELECT current_setting('server_version_num')::int", ct).ConfigureAwait(false))!, connections.Where);
+        var most = (int)(await ScalarAsync(
+            connection, "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", ct).ConfigureAwait(false))!;
+        if (most < connections.MostConnections)
+        {
+            throw new StorageUnavailableException(
+                $"{connections.Where} is on a server with {most} connections, and this host may take {connections.MostConnections}: raise max_connections there, or add 'Maximum Pool Size={most}' or less to the connection string.");
         }
     }
 
@@ -51,20 +78,38 @@ internal static class PostgresOpening
     {
         if (await ScalarAsync(connection, "SELECT to_regclass('workflow_schema')::text", ct).ConfigureAwait(false) is string)
         {
-            return (int)(await ScalarAsync(connection, "SELECT version FROM workflow_schema", ct).ConfigureAwait(false))!;
+            // Through JSON, so that a table of that name which lacks the column is seen to be another program's.
+            return await ScalarAsync(connection, "SELECT (to_jsonb(s) ->> 'version')::int FROM workflow_schema s", ct).ConfigureAwait(false) is int version
+                ? version
+                : throw Foreign(where, "workflow_schema");
         }
 
-        foreach (var table in PostgresSchema.Tables)
+        if (await FindForeignAsync(connection, ct).ConfigureAwait(false) is { } table)
         {
-            if (await ScalarAsync(connection, $"SELECT to_regclass('{table}')::text", ct).ConfigureAwait(false) is string)
-            {
-                throw new ForeignStorageException($"{where} has a table '{table}' of another program: name an empty database, or another schema as its Search Path.");
-            }
+            throw Foreign(where, table);
         }
 
         await ExecuteAsync(connection, "CREATE TABLE workflow_schema (version integer NOT NULL); INSERT INTO workflow_schema VALUES (0)", ct).ConfigureAwait(false);
         return 0;
     }
+
+    // Tables that an extension brought are nobody's. Those of ours may be hidden in another schema of the search path.
+    private static async ValueTask<string?> FindForeignAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        using var command = new NpgsqlCommand(
+            """
+            SELECT c.relname::text FROM pg_class c
+            WHERE c.relkind IN ('r', 'p', 'f') AND (c.relnamespace = to_regnamespace(current_schema()::text) OR c.oid IN (SELECT to_regclass(t) FROM unnest($1::text[]) t))
+                AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            ORDER BY 1 LIMIT 1
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. PostgresSchema.Tables] });
+        return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) as string;
+    }
+
+    private static ForeignStorageException Foreign(string where, string table) =>
+        new($"{where} has a table '{table}' of another program: name an empty database, or another schema as its Search Path.");
 
     // Restored into another server, or brought back to an earlier moment, a database gives transaction ids that followers have seen
     // before: the epoch tells them apart.

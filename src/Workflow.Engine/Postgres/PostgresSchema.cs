@@ -4,18 +4,21 @@ namespace Workflow.Engine.Postgres;
 internal static partial class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1; a released one is never changed.</summary>
-    public static IReadOnlyList<string> Migrations { get; } =
-    [
-        string.Concat(
-            Journal,
-            Leases),
-    ];
+    public static IReadOnlyList<string> Migrations { get; } = [string.Concat(Version1)];
 
     /// <summary>The tables that would be in the way if they belonged to somebody else.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
         "dossier", "dossier_event", "submission", "procedure", "calendar", "unit_tree", "code_counter", "follower", "journal_epoch",
         "lease", "timer_claim",
+        "note",
+    ];
+
+    private static IEnumerable<string> Version1 =>
+    [
+        Journal,
+        Leases,
+        Notes,
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

@@ -6,6 +6,7 @@ using Workflow.Engine.Setup;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Calendars;
@@ -18,26 +19,27 @@ internal static class PublishCalendarCommand
         var file = new Argument<string>("FILE") { Description = "The calendar's file: all that the present one says, and what is new." };
         var favour = new Option<string?>("--favour") { Description = "Let the citizen keep the earlier date, unless it became a day off.", HelpName = "citizen" };
         favour.AcceptOnlyFromAmong("citizen");
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("publish", "Publishes a calendar and computes the promised dates of all open dossiers again.") { file, favour, data, json };
+        var command = new Command("publish", "Publishes a calendar and computes the promised dates of all open dossiers again.") { file, favour, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new Session(environment, parsed.GetValue(json)),
             parsed.GetRequiredValue(file),
             parsed.GetValue(favour) is null ? ProjectionPolicy.Recompute : ProjectionPolicy.CitizenFavour,
-            parsed.GetRequiredValue(data),
+            store.Choose(parsed, environment),
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string file, ProjectionPolicy policy, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string file, ProjectionPolicy policy, StoreChoice choice, CancellationToken cancellationToken)
     {
         using var reader = new StringReader(InputFile.ReadText(file));
         var calendar = CalendarBook.Read(reader, file);
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 128, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 128, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var published = await PublishAsync(session, embedded.Engine, file, calendar, policy, cancellationToken).ConfigureAwait(false);

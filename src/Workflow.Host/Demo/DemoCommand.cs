@@ -8,11 +8,11 @@ using Workflow.Core.Units;
 using Workflow.Engine;
 using Workflow.Engine.Salts;
 using Workflow.Engine.Setup;
-using Workflow.Engine.Sqlite;
 using Workflow.Engine.Timers;
 using Workflow.Host.Files;
 using Workflow.Host.Pages;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Demo;
@@ -25,35 +25,36 @@ internal static class DemoCommand
 
     public static Command Create(HostEnvironment environment)
     {
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var port = new Option<int>("--port") { Description = "The port of the page; 0 for any that is free.", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
         var noServe = new Option<bool>("--no-serve") { Description = "Print the score card and end." };
         var seed = new Option<int?>("--seed") { Description = $"The seed of the simulation; {DefaultSeed} unless given.", HelpName = "N" };
         var command = new Command("demo", "Replays two months of a district (10,441 online dossiers) through the durable engine and shows the score card.")
         {
-            data, json, port, noServe, seed,
+            json, port, noServe, seed,
         };
+        store.AddTo(command);
         command.SetAction((parsed, ct) => RunAsync(
             new Session(environment, parsed.GetValue(json)),
-            parsed.GetRequiredValue(data),
+            store.Choose(parsed, environment),
             parsed.GetValue(seed),
             parsed.GetValue(noServe) ? null : parsed.GetValue(port),
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, int? seed, int? port, CancellationToken ct)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, int? seed, int? port, CancellationToken ct)
     {
         if (port is { } wanted)
         {
             ScoreCardServer.RequirePort(wanted);
         }
 
-        var record = DemoRecord.Read(data);
+        var record = await DemoRecord.ReadAsync(choice, ct).ConfigureAwait(false);
         if (record is not null && seed is not null && seed != record.Seed)
         {
-            throw new UnusableInputException($"{data} holds the finished demo of seed {record.Seed}: choose an empty directory with --data for seed {seed}");
+            throw new UnusableInputException($"{choice.Name} holds the finished demo of seed {record.Seed}: choose an empty {choice.Kind} with {choice.Option} for seed {seed}");
         }
 
         var watch = Stopwatch.StartNew();
@@ -61,7 +62,7 @@ internal static class DemoCommand
         var units = Catalogue.Units(session.Environment);
         var calendar = Catalogue.Calendar(session.Environment);
         var clock = new VirtualClock(WorkingCalendar.At(TanLacScenario.FirstDay, TimeOnly.MinValue));
-        var store = new SqliteJournalStore(data, clock);
+        var store = choice.Create(clock);
         await using var storeEnd = store.ConfigureAwait(false);
         await store.OpenAsync(ct).ConfigureAwait(false);
         var options = new WorkflowEngineOptions
@@ -78,11 +79,11 @@ internal static class DemoCommand
         {
             var scenario = TanLacScenario.Create(seed ?? DefaultSeed, catalogue, units, calendar.KnownAt(clock.GetUtcNow()));
             record = await ReplayAsync(session, engine, clock, scenario, watch, ct).ConfigureAwait(false);
-            record.Write(data);
+            await record.WriteAsync(choice, store, ct).ConfigureAwait(false);
         }
         else if (await engine.JournalHashAsync(ct).ConfigureAwait(false) != record.JournalHash)
         {
-            throw new UnusableInputException($"{data} holds more than the finished demo, because other commands have written into it since: choose an empty directory with --data");
+            throw new UnusableInputException($"{choice.Name} holds more than the finished demo, because other commands have written into it since: choose an empty {choice.Kind} with {choice.Option}");
         }
 
         var card = await ScoreCards.OfAsync(engine, catalogue, units, ct).ConfigureAwait(false);

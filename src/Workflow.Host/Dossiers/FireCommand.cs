@@ -3,6 +3,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Engine.Timers;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Dossiers;
@@ -24,11 +25,11 @@ internal static class FireCommand
         var fields = GivenParts.FieldOption();
         var documents = GivenParts.DocumentOption();
         var actor = new ActorOptions();
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command("fire", "Fires a trigger of a dossier.") { code, trigger, reason, ground, items, payment, amount, result, fields, documents, expected };
         actor.AddTo(command, gives: true);
-        command.Add(data);
+        store.AddTo(command);
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
@@ -45,22 +46,22 @@ internal static class FireCommand
             };
             var request = actor.Request(parsed) with { ExpectedVersion = parsed.GetValue(expected) };
             return RunAsync(
-                new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), GivenParts.Code(parsed.GetRequiredValue(code)), fire, request, cancellation);
+                new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), GivenParts.Code(parsed.GetRequiredValue(code)), fire, request, cancellation);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Session session, string data, DossierCode code, FireTrigger fire, CommandRequest request, CancellationToken cancellationToken)
+        Session session, StoreChoice choice, DossierCode code, FireTrigger fire, CommandRequest request, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
 
         // What is entered later is done under the clock of then: a timer that is found due would otherwise fire now, and legal time never goes back.
         var now = environment.Clock.GetUtcNow();
         var clock = request.OccurredAt is { } at && at < now ? new VirtualClock(at) : environment.Clock;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             // What silence came to by then comes first.

@@ -39,5 +39,5 @@ internal static class Outcome
         }
     }
 
-    public static UnusableInputException NotFound(DossierCode code) => new($"there is no dossier {code} in this data directory: check the code and --data");
+    public static UnusableInputException NotFound(DossierCode code) => new($"there is no dossier {code} in this store: check the code, and --data or --postgres");
 }

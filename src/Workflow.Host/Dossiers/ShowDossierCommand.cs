@@ -5,6 +5,7 @@ using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
 using Workflow.Host.Diagrams;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Dossiers;
@@ -16,18 +17,18 @@ internal static class ShowDossierCommand
     {
         var code = new Argument<string>("CODE") { Description = "The dossier's code." };
         var actor = new ActorOptions();
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command("show", "Shows where a dossier stands, its permitted triggers and its history.") { code };
         actor.AddTo(command, gives: false);
         var format = new DiagramFormat();
         format.AddTo(command);
-        command.Add(data);
+        store.AddTo(command);
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
             var session = new Session(environment, parsed.GetValue(json));
-            var (directory, dossier) = (parsed.GetRequiredValue(data), GivenParts.Code(parsed.GetRequiredValue(code)));
+            var (directory, dossier) = (store.Choose(parsed, environment), GivenParts.Code(parsed.GetRequiredValue(code)));
             if (format.IsText(parsed))
             {
                 return RunAsync(session, directory, dossier, actor.Actor(parsed), cancellation);
@@ -40,12 +41,12 @@ internal static class ShowDossierCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, DossierCode code, Actor? actor, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, DossierCode code, Actor? actor, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);
@@ -57,12 +58,12 @@ internal static class ShowDossierCommand
         }
     }
 
-    private static async Task<int> DrawAsync(Session session, string data, DossierCode code, DiagramFormat format, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> DrawAsync(Session session, StoreChoice choice, DossierCode code, DiagramFormat format, ParseResult parsed, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var dossier = await embedded.Engine.FindAsync(code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(code);

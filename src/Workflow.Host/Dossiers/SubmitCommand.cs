@@ -3,6 +3,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Dossiers;
@@ -22,11 +23,11 @@ internal static class SubmitCommand
         var documents = GivenParts.DocumentOption();
         var trigger = new Option<string?>("--trigger") { Description = "A trigger to fire in the same command.", HelpName = "TRIGGER" };
         var actor = new ActorOptions();
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command("submit", "Submits a dossier.") { procedure, unit, competent, applicant, channel, fields, documents, trigger };
         actor.AddTo(command, gives: true);
-        command.Add(data);
+        store.AddTo(command);
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
@@ -39,19 +40,19 @@ internal static class SubmitCommand
                 Documents = GivenParts.Documents(parsed.GetValue(documents)),
                 Trigger = parsed.GetValue(trigger),
             };
-            return RunAsync(new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), submission, actor.Request(parsed), cancellation);
+            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), submission, actor.Request(parsed), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, SubmitDossier submission, CommandRequest request, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, SubmitDossier submission, CommandRequest request, CancellationToken cancellationToken)
     {
         var environment = session.Environment;
         var catalogue = Catalogue.Procedures(environment);
-        var procedure = EmbeddedEngine.HasStore(data) ? null : ShowProcedureCommand.Find(catalogue, submission.Procedure);
+        var procedure = await choice.ExistsAsync(cancellationToken).ConfigureAwait(false) ? null : ShowProcedureCommand.Find(catalogue, submission.Procedure);
         var units = Catalogue.Units(environment);
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.Under(Known(catalogue, procedure ??= Choose(catalogue, stored, submission.Procedure))), units, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.Under(Known(catalogue, procedure ??= Choose(catalogue, stored, submission.Procedure))), units, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             submission = submission with { Procedure = procedure!.Code, ProcedureVersion = procedure.Version.Number };

@@ -5,6 +5,7 @@ using Workflow.Core.Forms;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Forms;
@@ -24,12 +25,13 @@ internal static class SlipCommand
         var lookUp = new Option<string?>("--look-up") { Description = "The address before the dossier's code in the QR code; the code alone without it.", HelpName = "URL" };
         var output = new Option<string?>("--out") { Description = "The file to write; standard output without it.", HelpName = "FILE" };
         var language = SharedOptions.Language();
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("slip", "Lists a dossier's statutory slips, or prints one as HTML.") { code, form, circular, language, lookUp, output, data, json };
+        var command = new Command("slip", "Lists a dossier's statutory slips, or prints one as HTML.") { code, form, circular, language, lookUp, output, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new Session(environment, parsed.GetValue(json)),
-            parsed.GetRequiredValue(data),
+            store.Choose(parsed, environment),
             new Wish(
                 GivenParts.Code(parsed.GetRequiredValue(code)),
                 parsed.GetValue(form),
@@ -41,7 +43,7 @@ internal static class SlipCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, Wish wish, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, Wish wish, CancellationToken cancellationToken)
     {
         if (wish.Form is null && wish.Out is not null)
         {
@@ -53,11 +55,11 @@ internal static class SlipCommand
             throw new UnusableInputException("--json lists the slips and --form prints one: leave one of them out");
         }
 
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
         IReadOnlyList<Slip> slips;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var dossier = await embedded.Engine.FindAsync(wish.Code, cancellationToken).ConfigureAwait(false) ?? throw Outcome.NotFound(wish.Code);

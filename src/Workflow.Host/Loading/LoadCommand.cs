@@ -3,6 +3,7 @@ using Workflow.Core.Units;
 using Workflow.Engine.Setup;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Loading;
@@ -19,9 +20,10 @@ internal static class LoadCommand
         var callers = new Option<int>("--callers") { Description = "How many callers give commands side by side, each waiting for its answer.", HelpName = "N", Required = true };
         var seconds = new Option<double>("--seconds") { Description = "For how long.", HelpName = "S", Required = true };
         var dossiers = new Option<int>("--dossiers") { Description = "Over how many dossiers; they are submitted before the clock starts.", HelpName = "N", DefaultValueFactory = _ => 20_000 };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("load", "Gives durable commands to real dossiers and measures them.") { callers, seconds, dossiers, data, json };
+        var command = new Command("load", "Gives durable commands to real dossiers and measures them.") { callers, seconds, dossiers, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var (c, s, d) = (parsed.GetValue(callers), parsed.GetValue(seconds), parsed.GetValue(dossiers));
@@ -29,18 +31,18 @@ internal static class LoadCommand
             Require(s is > 0 and <= MostSeconds, $"--seconds {s} is out of range: give more than 0 and at most {MostSeconds}");
             Require(d is >= 1 and <= MostDossiers, $"--dossiers {d} is out of range: give 1 to {MostDossiers}");
             Require(d >= c, $"--dossiers {d} is less than --callers {c}: every caller needs a dossier of its own");
-            return RunAsync(new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), c, TimeSpan.FromSeconds(s), d, cancellation);
+            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), c, TimeSpan.FromSeconds(s), d, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, int callers, TimeSpan time, int dossiers, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, int callers, TimeSpan time, int dossiers, CancellationToken cancellationToken)
     {
         var environment = session.Environment;
         var units = Catalogue.Units(environment);
         var unit = units.Units.First(u => u.Level == UnitLevel.Commune).Code;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.Under([LoadRun.Procedure]), units, Catalogue.Calendar(environment), environment.Clock, queue: 4_096, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.Under([LoadRun.Procedure]), units, Catalogue.Calendar(environment), environment.Clock, queue: 4_096, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var run = new LoadRun(embedded.Engine, environment.Clock, Guid.NewGuid().ToString("N")[..12]);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Workflow.Core.EventLogs;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Logs;
@@ -13,19 +14,20 @@ internal static class ExportCommand
     public static Command Create(HostEnvironment environment)
     {
         var output = new Option<string>("--out") { Description = "The log to write, compressed when its name ends in .gz; a file of that name is replaced.", HelpName = "FILE", Required = true };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("export", "Writes the journal as an event log in XES, a case per dossier, without personal data.") { output, data, json };
+        var command = new Command("export", "Writes the journal as an event log in XES, a case per dossier, without personal data.") { output, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), parsed.GetRequiredValue(data), cancellation));
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), store.Choose(parsed, environment), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string output, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string output, StoreChoice choice, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var (cases, events) = (0, 0L);
-        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var export = new JournalExport(store, await StoredProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));

@@ -172,7 +172,7 @@ internal sealed class Replay(IDossierEngine engine, Procedure procedure)
         var why = result switch
         {
             CommandResult.Rejected rejected => string.Join("; ", rejected.Unmet),
-            CommandResult.IdReused reused => $"the command id '{reused.Id}' stands for another event of dossier {reused.Code}: replay this log into a data directory of its own",
+            CommandResult.IdReused reused => $"the command id '{reused.Id}' stands for another event of dossier {reused.Code}: replay this log into a store of its own",
             _ => $"dossier {(result as CommandResult.NotFound)?.Code} is gone",
         };
         Interlocked.CompareExchange(ref _firstRejection, why, null);

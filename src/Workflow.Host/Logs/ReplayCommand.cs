@@ -5,6 +5,7 @@ using Workflow.Engine.Setup;
 using Workflow.Engine.Timers;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Logs;
@@ -16,20 +17,21 @@ internal static class ReplayCommand
     {
         var file = new Argument<string>("FILE") { Description = "The log, .xes or .xes.gz." };
         var procedure = new Option<string?>("--procedure") { Description = "The procedure file to replay on; without it one is discovered from the whole log first.", HelpName = "P.yaml" };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command(
             "replay",
             "Replays a log through the durable engine: a dossier per case, a command per event, at the times of the log. A log that was replayed before is repeated, not doubled.")
         {
-            file, procedure, data, json,
+            file, procedure, json,
         };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(file), parsed.GetValue(procedure), parsed.GetRequiredValue(data), cancellation));
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(file), parsed.GetValue(procedure), store.Choose(parsed, environment), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string path, string? procedureFile, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string path, string? procedureFile, StoreChoice choice, CancellationToken cancellationToken)
     {
         var procedure = procedureFile is null ? null : DefinitionFiles.ReadProcedure(procedureFile);
         var (cases, last) = Overview(session, path, ref procedure, cancellationToken);
@@ -37,8 +39,8 @@ internal static class ReplayCommand
         // Nothing of a log is later than its last event, and no command may be later than the engine's clock.
         var clock = new VirtualClock(last);
         var calendar = Catalogue.Calendar(session.Environment);
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, _ => new ProcedureSet(procedure), Replay.Units(procedure.Content), calendar, clock, 2 * Replay.MostCases, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, _ => new ProcedureSet(procedure), Replay.Units(procedure.Content), calendar, clock, 2 * Replay.MostCases, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var replay = new Replay(embedded.Engine, procedure);
@@ -49,7 +51,7 @@ internal static class ReplayCommand
             }
 
             var seconds = session.Environment.Clock.GetElapsedTime(started).TotalSeconds;
-            await ReportAsync(session, replay, procedure, data, seconds).ConfigureAwait(false);
+            await ReportAsync(session, replay, procedure, choice, seconds).ConfigureAwait(false);
             return replay.Rejected == 0 ? ExitStatus.Done : ExitStatus.Found;
         }
     }
@@ -86,7 +88,7 @@ internal static class ReplayCommand
         }
     }
 
-    private static Task ReportAsync(Session session, Replay replay, Procedure procedure, string data, double seconds)
+    private static Task ReportAsync(Session session, Replay replay, Procedure procedure, StoreChoice choice, double seconds)
     {
         var fitting = replay.Cases == 0 ? 1 : (double)replay.Fitting / replay.Cases;
         var perSecond = seconds > 0 ? replay.Events / seconds : 0;
@@ -115,7 +117,7 @@ internal static class ReplayCommand
             yield return $"accepted  {replay.Accepted,10:N0}{(replay.Repeated > 0 ? $", of which {replay.Repeated:N0} were done by an earlier replay and not again" : string.Empty)}";
             yield return $"rejected  {replay.Rejected,10:N0}{(replay.FirstRejection is null ? string.Empty : $", such as: {Faults.OneLine(replay.FirstRejection)}")}";
             yield return $"fitting   {fitting,10:P1} of the cases: every event accepted, and an end within reach of the last one";
-            yield return $"{seconds:N2} seconds, {perSecond:N0} events/s, into {data} as procedure {procedure}";
+            yield return $"{seconds:N2} seconds, {perSecond:N0} events/s, into {choice.Name} as procedure {procedure}";
             if (replay.Lost > 0)
             {
                 yield return $"{replay.Lost:N0} attributes of cases have no field in the procedure and are not kept";

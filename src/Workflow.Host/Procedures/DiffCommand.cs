@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflow.Core.Migrations;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Procedures;
@@ -13,17 +14,18 @@ internal static class DiffCommand
     {
         var first = new Argument<string>("A") { Description = "A procedure file, or CODE@VERSION in the store or the catalogue." };
         var second = new Argument<string>("B") { Description = "The other one." };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("diff", "Shows what changed between two versions of a procedure, and what it weighs.") { first, second, data, json };
+        var command = new Command("diff", "Shows what changed between two versions of a procedure, and what it weighs.") { first, second, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), parsed.GetRequiredValue(data), cancellation));
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(first), parsed.GetRequiredValue(second), store.Choose(parsed, environment), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string first, string second, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string first, string second, StoreChoice choice, CancellationToken cancellationToken)
     {
-        var named = await NamedProcedure.OpenAsync(session.Environment, data, cancellationToken).ConfigureAwait(false);
+        var named = await NamedProcedure.OpenAsync(session.Environment, choice, cancellationToken).ConfigureAwait(false);
         var (a, b) = (named.Find(first), named.Find(second));
         var diff = ProcedureDiff.Between(a.Content, b.Content);
         await session.ResultAsync(

@@ -5,6 +5,7 @@ using Workflow.Core.Procedures;
 using Workflow.Engine;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Procedures;
@@ -23,33 +24,33 @@ internal static class MigrateCommand
         var takeBack = new Option<string?>("--take-back") { Description = "Take a batch back.", HelpName = "BATCH" };
         var batch = new Option<string?>("--batch") { Description = "The batch's id, where it is not to follow from the mapping.", HelpName = "BATCH" };
         var actor = new ActorOptions();
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command("migrate", "Shows which running dossiers can move to another version and what happens to their deadlines; moves them with --apply.")
         {
             procedure, from, to, map, ground, apply, takeBack, batch,
         };
         actor.AddTo(command, gives: false);
-        command.Add(data);
+        store.AddTo(command);
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
             var wanted = new WantedMigration(
                 parsed.GetValue(procedure), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(map), parsed.GetValue(ground),
                 parsed.GetValue(apply), parsed.GetValue(takeBack), parsed.GetValue(batch));
-            return RunAsync(new Session(environment, parsed.GetValue(json)), wanted, actor.Actor(parsed) ?? Actor.System, parsed.GetRequiredValue(data), cancellation);
+            return RunAsync(new Session(environment, parsed.GetValue(json)), wanted, actor.Actor(parsed) ?? Actor.System, store.Choose(parsed, environment), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, WantedMigration wanted, Actor actor, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, WantedMigration wanted, Actor actor, StoreChoice choice, CancellationToken cancellationToken)
     {
         wanted.Check();
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var mapping = wanted.TakeBack is null ? wanted.Mapping(Read) : null;
         var environment = session.Environment;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             var engine = embedded.Engine;
@@ -67,10 +68,10 @@ internal static class MigrateCommand
         return MigrationYaml.Read(reader, file);
     }
 
-    private static MigrationPlan Plan(EmbeddedEngine embedded, StateMapping mapping) =>
+    private static MigrationPlan Plan(CommandEngine embedded, StateMapping mapping) =>
         new(Find(embedded, mapping.Procedure, mapping.From), Find(embedded, mapping.Procedure, mapping.To), mapping);
 
-    private static Procedure Find(EmbeddedEngine embedded, string code, int version)
+    private static Procedure Find(CommandEngine embedded, string code, int version)
     {
         if (embedded.Procedures.Find(code, version) is { } procedure)
         {
@@ -79,7 +80,7 @@ internal static class MigrateCommand
 
         var versions = embedded.Procedures.All.Where(p => p.Code == code).Select(p => p.Version.Number).Order().ToList();
         throw new UnusableInputException(versions.Count == 0
-            ? $"the store holds no procedure '{Faults.OneLine(code)}': check the code and --data"
+            ? $"the store holds no procedure '{Faults.OneLine(code)}': check the code, and --data or --postgres"
             : $"the store holds no {code}@{version}, only version {string.Join(", ", versions)}: publish it with 'procedure publish FILE'");
     }
 
@@ -106,7 +107,7 @@ internal static class MigrateCommand
         var outcomes = await CollectAsync(engine.TakeBackAsync(batch, actor, from, to, cancellationToken), progress, cancellationToken).ConfigureAwait(false);
         return outcomes.Count > 0
             ? MigrationReport.OfTakeBack(batch, outcomes)
-            : throw new UnusableInputException($"no dossier was moved by the batch '{Faults.OneLine(batch)}': check the batch and --data");
+            : throw new UnusableInputException($"no dossier was moved by the batch '{Faults.OneLine(batch)}': check the batch, and --data or --postgres");
     }
 
     private static async Task<List<MigrationPreview>> CollectAsync(IAsyncEnumerable<MigrationPreview> outcomes, ProgressLine progress, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Workflow.Core.Definitions;
 using Workflow.Core.Procedures;
 using Workflow.Host.Dossiers;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Procedures;
@@ -10,15 +11,15 @@ namespace Workflow.Host.Procedures;
 internal sealed class NamedProcedure(ProcedureCatalogue catalogue, StoredProcedures? stored)
 {
     /// <summary>Reads the store's procedures where there is a store.</summary>
-    public static async Task<NamedProcedure> OpenAsync(HostEnvironment environment, string data, CancellationToken cancellationToken)
+    public static async Task<NamedProcedure> OpenAsync(HostEnvironment environment, StoreChoice choice, CancellationToken cancellationToken)
     {
         var catalogue = Catalogue.Procedures(environment);
-        if (!EmbeddedEngine.HasStore(data))
+        if (!await choice.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             return new NamedProcedure(catalogue, null);
         }
 
-        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             return new NamedProcedure(catalogue, await StoredProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));

@@ -4,6 +4,7 @@ using Workflow.Core.Procedures;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
 using Workflow.Host.Dossiers;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Procedures;
@@ -14,18 +15,19 @@ internal static class PublishCommand
     public static Command Create(HostEnvironment environment)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and directories of procedures; calendars and units among them are left out.", Arity = ArgumentArity.OneOrMore };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("publish", "Publishes new versions into the store; running dossiers keep theirs.") { paths, data, json };
+        var command = new Command("publish", "Publishes new versions into the store; running dossiers keep theirs.") { paths, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(paths), parsed.GetRequiredValue(data), cancellation));
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(paths), store.Choose(parsed, environment), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string[] paths, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string[] paths, StoreChoice choice, CancellationToken cancellationToken)
     {
         var procedures = Read(paths);
-        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var known = (await PublishedProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false)).Select(c => c.Version).ToHashSet();

@@ -6,22 +6,21 @@ using Workflow.Core.Units;
 using Workflow.Engine;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
-using Workflow.Engine.Sqlite;
-using Workflow.Host.Terminal;
+using Workflow.Host.Dossiers;
 
-namespace Workflow.Host.Dossiers;
+namespace Workflow.Host.Stores;
 
-/// <summary>The durable engine over the embedded store of a data directory, for the time of one command.</summary>
-internal sealed class EmbeddedEngine : IAsyncDisposable
+/// <summary>The durable engine over the chosen store, for the time of one command.</summary>
+internal sealed class CommandEngine : IAsyncDisposable
 {
     private const int Page = 1_000;
 
     // From here on a command is a bulk of dossiers, whose numbers come in blocks: what is left of a block is lost with the process.
     private const int BulkQueue = 1_024;
 
-    private readonly SqliteJournalStore _store;
+    private readonly IJournalStore _store;
 
-    private EmbeddedEngine(SqliteJournalStore store, DossierEngine engine, ProcedureSet procedures)
+    private CommandEngine(IJournalStore store, DossierEngine engine, ProcedureSet procedures)
     {
         (_store, Engine, Procedures) = (store, engine, procedures);
     }
@@ -31,7 +30,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public ProcedureSet Procedures { get; }
 
     /// <summary>Opens the store, which is created when there is none, and the engine.</summary>
-    /// <param name="data">The data directory.</param>
+    /// <param name="choice">The store.</param>
     /// <param name="procedures">Chooses the procedures, given those that the store holds.</param>
     /// <param name="units">The units.</param>
     /// <param name="calendar">The calendar.</param>
@@ -40,8 +39,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="StorageException">The store cannot be used.</exception>
     /// <exception cref="DefinitionConflictException">A definition is in the store with other content.</exception>
-    public static async Task<EmbeddedEngine> OpenAsync(
-        string data,
+    public static async Task<CommandEngine> OpenAsync(
+        StoreChoice choice,
         Func<StoredProcedures, ProcedureSet> procedures,
         UnitTree units,
         CalendarBook calendar,
@@ -49,53 +48,18 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         int queue,
         CancellationToken cancellationToken)
     {
-        var store = await OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var chosen = procedures(await StoredProcedures.ReadAsync(store, cancellationToken).ConfigureAwait(false));
             var options = new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, QueueLength = queue, NumberBlock = queue < BulkQueue ? 1 : 1_000 };
             var engine = await DossierEngine.OpenAsync(store, chosen, units, calendar, clock, options, logger: null, cancellationToken).ConfigureAwait(false);
-            return new EmbeddedEngine(store, engine, chosen);
+            return new CommandEngine(store, engine, chosen);
         }
         catch
         {
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Opens the store alone.</summary>
-    /// <exception cref="StorageException">The store cannot be used.</exception>
-    public static async Task<SqliteJournalStore> OpenStoreAsync(string data, CancellationToken cancellationToken)
-    {
-        if (string.IsNullOrWhiteSpace(data))
-        {
-            throw new UnusableInputException("--data is empty: name a data directory");
-        }
-
-        var store = new SqliteJournalStore(data, TimeProvider.System);
-        try
-        {
-            await store.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return store;
-        }
-        catch
-        {
-            await store.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>Whether a data directory holds a store.</summary>
-    public static bool HasStore(string data) => File.Exists(Path.Combine(data, "workflow.db"));
-
-    /// <summary>Refuses a data directory that holds no store, for commands that must not make one.</summary>
-    /// <exception cref="UnusableInputException">There is none.</exception>
-    public static void RequireStore(string data)
-    {
-        if (!HasStore(data))
-        {
-            throw new UnusableInputException($"{data} holds no store (workflow.db): name the data directory with --data");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Workflow.Host.Stores;
 
 namespace Workflow.Host.Terminal;
 
@@ -19,6 +20,12 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
     /// <summary>The directory of the catalogue: procedures, units, calendar. The one that travels with the host unless it is told another.</summary>
     public string Catalogue { get; init; } = Path.Combine(AppContext.BaseDirectory, "procedures");
 
+    /// <summary>The database that is worked on where no option names a store; null for none.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>How long a command waits for a database server that is away or starting.</summary>
+    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Those of this process.</summary>
     public static HostEnvironment OfProcess()
     {
@@ -32,6 +39,7 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
         {
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            Postgres = Environment.GetEnvironmentVariable(StoreOptions.Variable),
             Catalogue = Environment.GetEnvironmentVariable("WORKFLOW_CATALOGUE") is { Length: > 0 } catalogue ? catalogue : Path.Combine(AppContext.BaseDirectory, "procedures"),
         };
     }

@@ -7,13 +7,6 @@ internal static class SharedOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print exactly one JSON object on standard output; progress goes to standard error." };
 
-    public static Option<string> Data() => new("--data")
-    {
-        Description = "The data directory of the embedded store.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "./data",
-    };
-
     public static Option<string> Language()
     {
         var language = new Option<string>("--language") { Description = "The language of pictures and papers.", DefaultValueFactory = _ => "vi" };

@@ -4,6 +4,7 @@ using Workflow.Engine.Reorganising;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Units;
@@ -15,21 +16,22 @@ internal static class ReorganiseCommand
     {
         var plan = new Option<string>("--plan") { Description = "The plan: its day, its ground, new units, changes.", HelpName = "FILE", Required = true };
         var apply = new Option<bool>("--apply") { Description = "Carry it out; without this it is tried and nothing is changed." };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("reorganise", "Merges, splits, moves and ends units, and hands their open dossiers over.") { plan, apply, data, json };
+        var command = new Command("reorganise", "Merges, splits, moves and ends units, and hands their open dossiers over.") { plan, apply, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), parsed.GetRequiredValue(plan), parsed.GetValue(apply), cancellation));
+            new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), parsed.GetRequiredValue(plan), parsed.GetValue(apply), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, string file, bool apply, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, string file, bool apply, CancellationToken cancellationToken)
     {
         var plan = Read(file);
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var environment = session.Environment;
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), Catalogue.Units(environment), Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             ReorganisationReport report;
@@ -44,7 +46,7 @@ internal static class ReorganiseCommand
     }
 
     private static async Task<ReorganisationReport> ReorganiseAsync(
-        EmbeddedEngine embedded, string file, Reorganisation plan, bool apply, IProgress<long> progress, CancellationToken cancellationToken)
+        CommandEngine embedded, string file, Reorganisation plan, bool apply, IProgress<long> progress, CancellationToken cancellationToken)
     {
         try
         {

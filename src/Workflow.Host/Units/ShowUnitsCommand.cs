@@ -4,6 +4,7 @@ using Workflow.Core.Calendars;
 using Workflow.Core.Units;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Units;
@@ -14,11 +15,12 @@ internal static class ShowUnitsCommand
     public static Command Create(HostEnvironment environment)
     {
         var on = new Option<string?>("--on") { Description = "The day, as 2025-07-01; today when it is left out.", HelpName = "DATE" };
-        var data = SharedOptions.Data();
+        var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("show", "Shows the units in force on a day: those of the data directory when it holds a store, otherwise those of the catalogue.") { on, data, json };
+        var command = new Command("show", "Shows the units in force on a day: those of the store when there is one, otherwise those of the catalogue.") { on, json };
+        store.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(data), Day(parsed.GetValue(on), environment), cancellation));
+            new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), Day(parsed.GetValue(on), environment), cancellation));
         return command;
     }
 
@@ -34,9 +36,9 @@ internal static class ShowUnitsCommand
             : throw new UnusableInputException($"--on '{Faults.OneLine(text)}' is not a date: write it as 2025-07-01");
     }
 
-    private static async Task<int> RunAsync(Session session, string data, DateOnly day, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, DateOnly day, CancellationToken cancellationToken)
     {
-        var tree = (await UnitsAsync(session.Environment, data, cancellationToken).ConfigureAwait(false)).At(day);
+        var tree = (await UnitsAsync(session.Environment, choice, cancellationToken).ConfigureAwait(false)).At(day);
         await session.ResultAsync(
             new
             {
@@ -48,16 +50,16 @@ internal static class ShowUnitsCommand
         return ExitStatus.Done;
     }
 
-    private static async Task<UnitTree> UnitsAsync(HostEnvironment environment, string data, CancellationToken cancellationToken)
+    private static async Task<UnitTree> UnitsAsync(HostEnvironment environment, StoreChoice choice, CancellationToken cancellationToken)
     {
         var given = Catalogue.Units(environment);
-        if (!File.Exists(Path.Combine(data, "workflow.db")))
+        if (!await choice.ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             return given;
         }
 
-        var embedded = await EmbeddedEngine.OpenAsync(
-            data, stored => stored.With([]), given, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
+        var embedded = await CommandEngine.OpenAsync(
+            choice, stored => stored.With([]), given, Catalogue.Calendar(environment), environment.Clock, queue: 16, cancellationToken).ConfigureAwait(false);
         await using (embedded.ConfigureAwait(false))
         {
             return embedded.Engine.Units;
