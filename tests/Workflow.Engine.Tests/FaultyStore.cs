@@ -3,7 +3,7 @@ using Workflow.Engine.Journal;
 namespace Workflow.Engine.Tests;
 
 /// <summary>A store over another one that a test lets fail, stand still or lose its exclusiveness.</summary>
-internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
+internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 {
     private int _appends;
 

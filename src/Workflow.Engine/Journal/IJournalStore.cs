@@ -1,4 +1,5 @@
 using Workflow.Engine.Leases;
+using Workflow.Engine.Outbox;
 
 namespace Workflow.Engine.Journal;
 
@@ -22,6 +23,7 @@ namespace Workflow.Engine.Journal;
 /// </remarks>
 public interface IJournalStore :
     ILeaseStore,
+    IOutboxStore,
     IAsyncDisposable
 {
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>

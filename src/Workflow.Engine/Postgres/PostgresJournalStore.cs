@@ -179,12 +179,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
         Storable.RequireKey(follower, nameof(follower));
         await ExecuteAsync(
             c => AddCursor(
-                new NpgsqlCommand(
-                    """
-                    INSERT INTO follower (epoch, transaction_id, position, name) VALUES ($1, $2::text::xid8, $3, $4)
-                    ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, transaction_id = excluded.transaction_id, position = excluded.position
-                    """,
-                    c),
+                new NpgsqlCommand(SaveCursorSql, c),
                 cursor).Add(follower),
             ct).ConfigureAwait(false);
     }

@@ -5,6 +5,12 @@ internal static partial class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1; a released one is never changed.</summary>
     public static IReadOnlyList<string> Migrations { get; } = [string.Concat(Version1)];
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        string.Concat(
+            Journal,
+            Outbox),
+    ];
 
     /// <summary>The tables that would be in the way if they belonged to somebody else.</summary>
     public static IReadOnlyList<string> Tables { get; } =
@@ -19,6 +25,7 @@ internal static partial class PostgresSchema
         Journal,
         Leases,
         Notes,
+        "subscriber", "delivery",
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

@@ -5,7 +5,7 @@ namespace Workflow.Engine.Sqlite;
 
 /// <summary>A connection that reads, with its prepared statements. For one caller at a time.</summary>
 /// <remarks>Every read takes all its rows and resets its statement, so that no transaction stays open behind it.</remarks>
-internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
+internal sealed partial class SqliteReader(SqliteConnection connection) : IDisposable
 {
     private const string RowColumns = """
         position, code, version, occurred_at, recorded_at, actor, caller, command_id,

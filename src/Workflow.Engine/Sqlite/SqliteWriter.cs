@@ -36,6 +36,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _rollback = new SqliteStatement(connection, "ROLLBACK");
         Appends = new AppendStatements(connection);
         Others = new UpkeepStatements(connection);
+        Outbox = new OutboxStatements(connection);
         new Thread(Work) { IsBackground = true, Name = "workflow journal writer" }.Start();
     }
 
@@ -44,6 +45,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>For use inside <see cref="CommitAsync"/> alone.</summary>
     public UpkeepStatements Others { get; }
+
+    /// <summary>For use inside <see cref="CommitAsync"/> alone.</summary>
+    public OutboxStatements Outbox { get; }
 
     /// <summary>Does the work in a transaction of its own on the writer's thread. Whatever it throws rolls it back.</summary>
     public Task<T> CommitAsync<T>(Func<SqliteWriter, T> work, CancellationToken ct)
