@@ -3,6 +3,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
 using Workflow.Engine.Activation;
+using Workflow.Engine.Admission;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Numbering;
@@ -15,7 +16,7 @@ public sealed partial class DossierEngine
     private const int MostTakenCodes = 100;
 
     // Who could use a timer's id before the timer does would keep it from firing.
-    private const string ReservedCallers = "system:";
+    private const string ReservedCallers = CommandUnit.OwnCallers;
 
     // Stands for the number that a submission gets only when it is accepted; no decision depends on it.
     private static readonly DossierCode Unnumbered = new("unnumbered");
@@ -27,12 +28,9 @@ public sealed partial class DossierEngine
     public ValueTask<CommandResult> SubmitAsync(SubmitDossier command, CommandRequest request, CancellationToken cancellationToken = default)
     {
         Require(command, request, cancellationToken);
-        if (!TryAdmit())
-        {
-            return new ValueTask<CommandResult>(new CommandResult.Busy(_options.BusyRetryAfter));
-        }
-
-        return Until(SubmitAdmittedAsync(command, request), cancellationToken);
+        return Admit(command, request, out var busy) is { } places
+            ? Until(SubmitAdmittedAsync(command, request, places), cancellationToken)
+            : new ValueTask<CommandResult>(busy!);
     }
 
     /// <inheritdoc/>
@@ -49,12 +47,9 @@ public sealed partial class DossierEngine
             throw new ArgumentException("A dossier that exists cannot be submitted: use SubmitAsync.", nameof(command));
         }
 
-        if (!TryAdmit())
-        {
-            return new ValueTask<CommandResult>(new CommandResult.Busy(_options.BusyRetryAfter));
-        }
-
-        return Until(ExecuteAdmittedAsync(code, command, request), cancellationToken);
+        return Admit(command, request, out var busy) is { } places
+            ? Until(ExecuteAdmittedAsync(code, command, request, places), cancellationToken)
+            : new ValueTask<CommandResult>(busy!);
     }
 
     private static void Require(DossierCommand command, CommandRequest request, CancellationToken ct)
@@ -74,7 +69,7 @@ public sealed partial class DossierEngine
     private static ValueTask<CommandResult> Until(ValueTask<CommandResult> done, CancellationToken ct) =>
         done.IsCompleted || !ct.CanBeCanceled ? done : new ValueTask<CommandResult>(done.AsTask().WaitAsync(ct));
 
-    private async ValueTask<CommandResult> ExecuteAdmittedAsync(DossierCode code, DossierCommand command, CommandRequest request)
+    private async ValueTask<CommandResult> ExecuteAdmittedAsync(DossierCode code, DossierCommand command, CommandRequest request, UnitPlaces? places = null)
     {
         try
         {
@@ -90,12 +85,12 @@ public sealed partial class DossierEngine
         }
         finally
         {
-            Discharge();
+            _gate.Leave(places);
         }
     }
 
     // Up to the first await this runs inside the caller's call: there its place in the line for numbers is taken.
-    private async ValueTask<CommandResult> SubmitAdmittedAsync(SubmitDossier command, CommandRequest request)
+    private async ValueTask<CommandResult> SubmitAdmittedAsync(SubmitDossier command, CommandRequest request, UnitPlaces? places = null)
     {
         NumberPlace? place = null;
         try
@@ -138,7 +133,7 @@ public sealed partial class DossierEngine
         finally
         {
             place?.Dispose();
-            Discharge();
+            _gate.Leave(places);
         }
     }
 

@@ -30,5 +30,5 @@ public sealed partial class DossierEngine : ILegDesk
     private static CommandRequest Own(CommandId id) => new(id, Actor.System) { Caller = LegFollower.Caller };
 
     // The follower ends before the engine does, so it may finish what it has begun; its work is bounded by itself.
-    private void AdmitOwn() => Interlocked.Increment(ref _underWay);
+    private void AdmitOwn() => _gate.EnterOwn();
 }

@@ -6,6 +6,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Units;
 using Workflow.Engine.Activation;
+using Workflow.Engine.Admission;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
@@ -26,24 +27,25 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
 {
     private readonly EngineParts _parts;
     private readonly WorkflowEngineOptions _options;
+    private readonly ILogger _logger;
     private readonly DossierDirectory _directory;
+    private readonly AdmissionGate _gate;
     private readonly DossierNumbers _numbers;
     private readonly TimerPump _timers;
     private readonly FollowerRunner _legs;
     private readonly FollowerRunner[] _followers;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // Commands and wake-ups inside the engine, and one for the engine itself while it is open.
-    private int _underWay = 1;
     private int _disposed;
+    private int _ending;
     private int _legsStarted;
 
     private DossierEngine(EngineParts parts, WorkflowEngineOptions options, ILogger logger)
     {
         _parts = parts;
         _options = options;
+        _logger = logger;
         _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
+        _gate = new AdmissionGate(options.QueueLength, options.BusyRetryAfter, options.BusyRetryAtMost, TimeProvider.System);
         _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
         _timers = new TimerPump(parts.Store, WakeAsync, parts.Time, logger);
         _legs = new FollowerRunner(parts.Store, new LegFollower(this), logger);
@@ -131,43 +133,6 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more commands, finishes those under way, saves the followers' cursors and ends. Later calls wait for the first.</summary>
-    /// <remarks>Commands whose fate the store does not tell end with a <see cref="StorageUnavailableException"/>.</remarks>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            await _ended.Task.ConfigureAwait(false);
-            return;
-        }
-
-        try
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _ended.SetResult();
-        }
-    }
-
-    private async ValueTask EndAsync()
-    {
-        await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
-        await _timers.DisposeAsync().ConfigureAwait(false);
-        await _legs.DisposeAsync().ConfigureAwait(false);
-        Discharge();
-        await _drained.Task.ConfigureAwait(false);
-        await _parts.Writer.DisposeAsync().ConfigureAwait(false);
-        foreach (var follower in _followers)
-        {
-            await follower.DisposeAsync().ConfigureAwait(false);
-        }
-
-        _directory.Dispose();
-        _reorganising.Dispose();
-    }
-
     private void Start()
     {
         if (_options.BackgroundTimers)
@@ -229,42 +194,27 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         }
     }
 
-    // The engine's own work is bounded by itself; callers' work by the queue's length.
+    // The engine's own work: bounded by itself, and no part of the callers' queue.
     private void Admit()
     {
-        Interlocked.Increment(ref _underWay);
-        if (Volatile.Read(ref _disposed) != 0)
-        {
-            Discharge();
-            ThrowIfDisposed();
-        }
+        var admitted = _gate.TryEnterOwn();
+        ObjectDisposedException.ThrowIf(!admitted, this);
     }
 
-    private bool TryAdmit()
+    // Null and the answer when a caller's command cannot be let in.
+    private UnitPlaces? Admit(DossierCommand command, CommandRequest request, out CommandResult? busy)
     {
-        if (Interlocked.Increment(ref _underWay) - 1 > _options.QueueLength)
+        var places = _gate.Enter(CommandUnit.Of(_parts.Units, command, request), out var refusal);
+        if (places is null)
         {
-            Discharge();
-            ThrowIfDisposed();
-            return false;
-        }
-
-        if (Volatile.Read(ref _disposed) != 0)
-        {
-            Discharge();
             ThrowIfDisposed();
         }
 
-        return true;
+        busy = places is null ? new CommandResult.Busy(refusal.RetryAfter) : null;
+        return places;
     }
 
-    private void Discharge()
-    {
-        if (Interlocked.Decrement(ref _underWay) == 0)
-        {
-            _drained.TrySetResult();
-        }
-    }
+    private void Discharge() => _gate.Leave(null);
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 }

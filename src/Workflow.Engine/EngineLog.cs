@@ -23,4 +23,13 @@ internal static partial class EngineLog
 
     [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind {Cursor}; it is tried again later.")]
     public static partial void FollowerFailed(ILogger logger, string name, JournalCursor cursor, Exception fault);
+
+    [LoggerMessage(10, LogLevel.Information, "The engine ends: {Count} commands are under way, no more are taken.")]
+    public static partial void Ending(ILogger logger, int count);
+
+    [LoggerMessage(11, LogLevel.Information, "The engine has ended.")]
+    public static partial void Ended(ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning, "The engine ends without waiting longer for {What}: what was not answered is unknown to its caller.")]
+    public static partial void EndOverdue(ILogger logger, string what);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Dossiers;
@@ -38,8 +39,17 @@ var engine = await DossierEngine.OpenAsync(
     new UnitTree([new Unit(Unit, new LocalizedName("Xã 01"), UnitLevel.Commune, null)]),
     CalendarBook.Read(new StringReader(Calendar), "calendar.yaml"),
     TimeProvider.System);
+// Asked to stop it answers what it has taken, and ends.
+using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    _ = engine.DrainAsync().AsTask();
+});
 Console.WriteLine("ready");
 await Task.WhenAll(starts.Select(GiveWithoutEndAsync));
+await engine.DisposeAsync();
+await store.DisposeAsync();
+Console.WriteLine("ended");
 
 async Task GiveWithoutEndAsync(int start, int caller)
 {
@@ -54,6 +64,12 @@ async Task GiveWithoutEndAsync(int start, int caller)
         var result = number % CommandsPerDossier == 0
             ? await engine.SubmitAsync(new SubmitDossier("9.000009", Unit) { Applicant = new Applicant($"Người {caller}") }, request)
             : await engine.ExecuteAsync(code, new AttachDocuments([new SubmittedDocument("paper", number % CommandsPerDossier)]), request);
+        if (result is CommandResult.Busy)
+        {
+            // The engine ends: its places are more than the callers.
+            return;
+        }
+
         if (result is not CommandResult.Accepted accepted)
         {
             throw new InvalidOperationException($"Command {number} of caller {caller} came to {result}.");

@@ -4,6 +4,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
 using Workflow.Core.Reorganisations;
+using Workflow.Engine.Admission;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Reorganising;
@@ -177,7 +178,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
         AppendResult result;
         try
         {
-            result = await parts.Writer.AppendAsync(append).ConfigureAwait(false);
+            result = await parts.Writer.AppendAsync(CommandUnit.Of(parts.Units, given.Command, given.Request), append).ConfigureAwait(false);
         }
         catch (StorageUnavailableException)
         {

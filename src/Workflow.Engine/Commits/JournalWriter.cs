@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workflow.Engine.Admission;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Commits;
@@ -21,11 +22,15 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _ready = new(0);
+
+    // Without timers, so nothing of them stays when they are not disposed of; they may be cancelled after the end.
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abandon = new();
+
     private readonly Task _loop;
 
     // Under the gate.
-    private readonly Queue<PendingAppend> _queue = new();
+    private readonly TurnQueue<PendingAppend> _queue = new();
     private bool _waiting;
     private bool _stopping;
 
@@ -57,14 +62,16 @@ internal sealed class JournalWriter : IAsyncDisposable
     public (long Commits, long Appends) Counts => (Volatile.Read(ref _commits), Volatile.Read(ref _committed));
 
     /// <summary>Queues an append; what is returned ends when the store has told its fate.</summary>
+    /// <param name="unit">For whom it counts: units take turns when there is more than a commit holds.</param>
+    /// <param name="append">The append.</param>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
-    public ValueTask<AppendResult> AppendAsync(JournalAppend append)
+    public ValueTask<AppendResult> AppendAsync(string unit, JournalAppend append)
     {
         var pending = new PendingAppend(this, append);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
-            _queue.Enqueue(pending);
+            _queue.Enqueue(unit, pending);
             SignalUnderGate();
         }
 
@@ -86,6 +93,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>From now on an append whose fate the store does not tell ends with a <see cref="StorageUnavailableException"/>.</summary>
     public Task GiveUpUnansweredAsync() => _stop.CancelAsync();
 
+    /// <summary>As above, and a call that the store does not end is not waited for any more.</summary>
+    public void Abandon()
+    {
+        _stop.Cancel();
+        _abandon.Cancel();
+    }
+
     /// <summary>Commits what is queued and ends. Nothing is appended any more.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +116,6 @@ internal sealed class JournalWriter : IAsyncDisposable
 
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        _stop.Dispose();
         _ready.Dispose();
     }
 
@@ -257,7 +270,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         try
         {
-            await call().ConfigureAwait(false);
+            _abandon.Token.ThrowIfCancellationRequested();
+            var calling = call();
+            await (calling.IsCompleted ? calling : new ValueTask(calling.AsTask().WaitAsync(_abandon.Token))).ConfigureAwait(false);
             return true;
         }
         catch (Exception unanswered) when (!IsDefinite(unanswered))

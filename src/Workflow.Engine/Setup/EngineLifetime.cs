@@ -7,5 +7,6 @@ internal sealed class EngineLifetime(WorkflowEngineHosting hosting) : IHostedSer
 {
     public async Task StartAsync(CancellationToken cancellationToken) => await hosting.StartAsync(cancellationToken).ConfigureAwait(false);
 
-    public Task StopAsync(CancellationToken cancellationToken) => hosting.DisposeAsync().AsTask().WaitAsync(cancellationToken);
+        // Services stop in the reverse order of their registration, the web server first: commands that it let in are answered by then.
+    public Task StopAsync(CancellationToken cancellationToken) => hosting.StopAsync(cancellationToken).AsTask();
 }

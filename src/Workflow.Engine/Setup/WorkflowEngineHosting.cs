@@ -57,6 +57,16 @@ public sealed class WorkflowEngineHosting(
         }
     }
 
+    /// <summary>Drains the engine, when it was started: see <see cref="DossierEngine.DrainAsync"/>.</summary>
+    /// <param name="cancellationToken">Ends the patience.</param>
+    public async ValueTask StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _engine) is { } engine)
+        {
+            await engine.DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Ends the engine, when it was started.</summary>
     public async ValueTask DisposeAsync()
     {

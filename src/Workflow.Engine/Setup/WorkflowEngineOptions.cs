@@ -13,7 +13,8 @@ public sealed class WorkflowEngineOptions
     /// <summary>The most dossiers kept in memory, at least 1; about 1 KB each. Those with work under way stay even beyond it.</summary>
     public int ActiveCap { get; set; } = 200_000;
 
-    /// <summary>The most commands under way at once, at least 1; a caller beyond them is told to come again.</summary>
+    /// <summary>The most commands of callers under way at once, at least 1; a caller beyond them is told to come again.</summary>
+    /// <remarks>The commands of one unit take at most twice as many places as they leave free, so that its flood leaves room for others.</remarks>
     public int QueueLength { get; set; } = 4_096;
 
     /// <summary>The most commands in one commit, 1 to 10,000.</summary>
@@ -22,8 +23,16 @@ public sealed class WorkflowEngineOptions
     /// <summary>How many dossier numbers of a unit and day are taken from the store at once, 1 to 10,000; the rest of a block is lost when the engine ends.</summary>
     public int NumberBlock { get; set; } = 32;
 
-    /// <summary>After which time a caller that was told to come again should do so; above zero.</summary>
-    public TimeSpan BusyRetryAfter { get; set; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>The least time after which a caller that was told to come again should do so; above zero. 100 ms unless told.</summary>
+    /// <remarks>The time that a caller is told is when there will be room for it, by how fast commands end, within this and <see cref="BusyRetryAtMost"/>.</remarks>
+    public TimeSpan BusyRetryAfter { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The most that a caller is told to wait, not below <see cref="BusyRetryAfter"/>; also what it is told while the engine ends. Five seconds unless told.</summary>
+    public TimeSpan BusyRetryAtMost { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the end of the engine waits for what the store or a follower does not finish, in real time; zero not to wait. 20 seconds unless told.</summary>
+    /// <remarks>Keep it below the time that the host gives its services (30 seconds in a generic host).</remarks>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Where salts come from; random unless told.</summary>
     public ISaltSource Salts { get; set; } = new RandomSalts();
@@ -47,6 +56,8 @@ public sealed class WorkflowEngineOptions
         Require(BatchSize is >= 1 and <= 10_000, $"BatchSize is {BatchSize}: use 1 to 10000 commands in a commit.");
         Require(NumberBlock is >= 1 and <= 10_000, $"NumberBlock is {NumberBlock}: take 1 to 10000 numbers at once.");
         Require(BusyRetryAfter > TimeSpan.Zero, $"BusyRetryAfter is {BusyRetryAfter}: give a time above zero, such as 00:00:00.250.");
+        Require(BusyRetryAtMost >= BusyRetryAfter, $"BusyRetryAtMost is {BusyRetryAtMost}: give no less than BusyRetryAfter, {BusyRetryAfter}.");
+        Require(ShutdownTimeout >= TimeSpan.Zero && ShutdownTimeout <= TimeSpan.FromDays(1), $"ShutdownTimeout is {ShutdownTimeout}: give zero to one day, such as 00:00:20.");
         Require(Salts is not null, "Salts is null: give a salt source, or leave the random one.");
         foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {

@@ -22,7 +22,7 @@ public sealed class SharedCommitTests
         var second = engine.ExecuteAsync(codes[1], Office.Fire("forward"), Office.Request("x")).AsTask();
         var third = await engine.ExecuteAsync(codes[2], Office.Fire("forward"), Office.Request("x"));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(250), Assert.IsType<CommandResult.Busy>(third).RetryAfter);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), Assert.IsType<CommandResult.Busy>(third).RetryAfter);
         Assert.IsType<CommandResult.Busy>(await engine.SubmitAsync(Office.Submission(), Office.Request("late")));
         Assert.Equal("Working", (await engine.FindAsync(codes[0]))!.State);
         release.SetResult();

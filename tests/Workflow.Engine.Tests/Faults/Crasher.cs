@@ -14,6 +14,22 @@ internal static class Crasher
     /// <summary>Starts it, waits until it has answered so many commands, kills it, and returns all it answered.</summary>
     public static List<Answer> RunAndKill(string directory, IReadOnlyList<int> starts, int answers)
     {
+        // SIGKILL on Unix. What it had written to the pipe before is still read.
+        var (told, errors, _) = Run(directory, starts, answers, process => process.Kill());
+        Assert.True(told.Count >= answers, $"The process ended by itself after {told.Count} answers: {errors}");
+        return told;
+    }
+
+    /// <summary>Starts it, waits until it has answered so many commands, asks it to stop, and returns all it answered before it ended by itself.</summary>
+    public static List<Answer> RunAndStop(string directory, IReadOnlyList<int> starts, int answers)
+    {
+        var (told, errors, status) = Run(directory, starts, answers, process => Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")]).Dispose());
+        Assert.True(status == 0 && told.Count >= answers, $"The process ended with status {status} after {told.Count} answers: {errors}");
+        return told;
+    }
+
+    private static (List<Answer> Told, string Errors, int Status) Run(string directory, IReadOnlyList<int> starts, int answers, Action<Process> stop)
+    {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Executable());
         start.ArgumentList.Add(directory);
@@ -27,7 +43,7 @@ internal static class Crasher
         using var patience = new CancellationTokenSource(s_patience);
         using var overdue = patience.Token.Register(() => process.Kill());
         var told = new List<Answer>();
-        var killed = false;
+        var stopped = false;
         while (process.StandardOutput.ReadLine() is { } line)
         {
             // A line that the kill cut short was never an answer.
@@ -37,17 +53,15 @@ internal static class Crasher
                 told.Add(new Answer(Number(words[0]), Number(words[1]), words[2], Number(words[3]), words[4] == "repeat"));
             }
 
-            if (told.Count >= answers && !killed)
+            if (told.Count >= answers && !stopped)
             {
-                // SIGKILL on Unix. What it had written to the pipe before is still read.
-                killed = true;
-                process.Kill();
+                stopped = true;
+                stop(process);
             }
         }
 
         process.WaitForExit();
-        Assert.True(killed, $"The process ended by itself after {told.Count} answers: {errors.GetAwaiter().GetResult()}");
-        return told;
+        return (told, errors.GetAwaiter().GetResult(), process.ExitCode);
     }
 
     private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
