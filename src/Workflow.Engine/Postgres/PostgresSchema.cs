@@ -5,12 +5,6 @@ internal static partial class PostgresSchema
 {
     /// <summary>Migration n leads from version n to n + 1; a released one is never changed.</summary>
     public static IReadOnlyList<string> Migrations { get; } = [string.Concat(Version1)];
-    public static IReadOnlyList<string> Migrations { get; } =
-    [
-        string.Concat(
-            Journal,
-            Outbox),
-    ];
 
     /// <summary>The tables that would be in the way if they belonged to somebody else.</summary>
     public static IReadOnlyList<string> Tables { get; } =
@@ -18,6 +12,7 @@ internal static partial class PostgresSchema
         "dossier", "dossier_event", "submission", "procedure", "calendar", "unit_tree", "code_counter", "follower", "journal_epoch",
         "lease", "timer_claim",
         "note",
+        "subscriber", "delivery",
     ];
 
     private static IEnumerable<string> Version1 =>
@@ -25,7 +20,7 @@ internal static partial class PostgresSchema
         Journal,
         Leases,
         Notes,
-        "subscriber", "delivery",
+        Outbox,
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

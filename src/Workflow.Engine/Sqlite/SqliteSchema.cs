@@ -7,10 +7,12 @@ internal static partial class SqliteSchema
     public const int ApplicationId = 0x57464C57;
 
     /// <summary>Migration n leads from user_version n to n + 1; a released one is never changed.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [Version1, Version2];
+    public static IReadOnlyList<string> Migrations { get; } = [Version1, string.Concat(Version2)];
 
-    private static string Version2 => string.Concat(
-        Outbox);
+    private static IEnumerable<string> Version2 =>
+    [
+        Outbox,
+    ];
 
     // dossier_event and dossier keep their rowid: appends then fill the journal's last page instead of a page per dossier,
     // followers read in file order, and a snapshot is rewritten in place without moving a key. dossier_event's key is
