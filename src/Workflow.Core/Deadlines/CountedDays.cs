@@ -20,58 +20,28 @@ internal sealed class CountedDays(TimeLimit limit)
     // Ascending, without overlaps.
     private readonly List<Stretch> _stretches = [];
 
-    // Whole days first, and a fraction of a day after them.
-    private bool HasFraction => limit.Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days && !limit.EndsWithDay;
-
     /// <summary>The limit runs, or runs anew, from a receipt to its end.</summary>
-    public void Begin(DateTimeOffset countedFrom, DateTimeOffset end, WorkingCalendar calendar)
+    public void Begin(DateTimeOffset countedFrom, DeadlineClock clock, WorkingCalendar calendar)
     {
         _stretches.Clear();
-        if (limit.Amount == 0)
+        if (limit.Amount > 0)
         {
-            return;
+            Run(countedFrom, clock, calendar);
         }
-
-        if (HasFraction && limit.Amount > 1)
-        {
-            var (day, whole) = (WorkingCalendar.DayOf(countedFrom), (int)decimal.Truncate(limit.Amount));
-            var last = WorkingCalendar.EndOf(limit.Unit == TimeLimitUnit.WorkingDays ? calendar.AddWorkingDays(day, whole) : day.AddDays(whole));
-            _stretches.Add(new Stretch(Measure.Days, countedFrom, last, calendar));
-            _stretches.Add(new Stretch(Measure.Work, last, end, calendar));
-            return;
-        }
-
-        _stretches.Add(new Stretch(limit.EndsWithDay ? Measure.Days : MeasureOfHours, countedFrom, end, calendar));
     }
 
     /// <summary>The limit stood still, and what was left of it runs on to its new end.</summary>
     /// <param name="suspension">When it stood still.</param>
-    /// <param name="before">Where it would have ended, before days off moved that.</param>
-    /// <param name="end">Where it ends now.</param>
+    /// <param name="before">How it ran until then.</param>
+    /// <param name="after">How it runs on; with the same end, nothing was left or the suspension took nothing away.</param>
     /// <param name="calendar">The calendar of the resumption.</param>
-    public void Interrupt(Suspension suspension, DateTimeOffset before, DateTimeOffset end, WorkingCalendar calendar)
+    public void Interrupt(Suspension suspension, DeadlineClock before, DeadlineClock after, WorkingCalendar calendar)
     {
-        // Nothing moved, or all had been counted and only days off stood between the end and the due moment.
-        if (end == before || suspension.From > before)
+        if (after.UnrolledEnd != before.UnrolledEnd)
         {
-            return;
+            Cut(suspension.From);
+            Run(suspension.To, after, calendar);
         }
-
-        Cut(suspension.From);
-        if (limit.EndsWithDay)
-        {
-            // What is left may be nothing, and then the limit ends with the next working day without counting it.
-            var left = limit.Unit != TimeLimitUnit.WorkingDays
-                || calendar.CountWorkingDays(WorkingCalendar.DayOf(suspension.From), WorkingCalendar.DayOf(before)) > 0;
-            if (left)
-            {
-                _stretches.Add(new Stretch(Measure.Days, suspension.To, end, calendar));
-            }
-
-            return;
-        }
-
-        _stretches.Add(new Stretch(MeasureOfHours, suspension.To, end, calendar));
     }
 
     /// <summary>What counts on a day: a whole day, or some time.</summary>
@@ -100,13 +70,26 @@ internal sealed class CountedDays(TimeLimit limit)
         return time > TimeSpan.Zero ? (DayCount.Part, time) : (DayCount.None, TimeSpan.Zero);
     }
 
-    private Measure MeasureOfHours => limit.Unit == TimeLimitUnit.Hours ? Measure.Clock : Measure.Work;
+    private void Run(DateTimeOffset from, DeadlineClock clock, WorkingCalendar calendar)
+    {
+        var (end, due) = (clock.UnrolledEnd, clock.PromisedDue);
+        if (limit.EndsWithDay || (limit.HasFractionAfterDays && end < due))
+        {
+            _stretches.Add(new Stretch(Measure.Days, from, end, calendar));
+            (from, end) = (end, due);
+        }
+
+        if (!limit.EndsWithDay)
+        {
+            _stretches.Add(new Stretch(limit.Unit == TimeLimitUnit.Hours ? Measure.Clock : Measure.Work, from, end, calendar));
+        }
+    }
 
     private bool CountsWhole(Stretch stretch, DateOnly day) =>
         day > WorkingCalendar.DayOf(stretch.From) && day <= WorkingCalendar.DayOf(stretch.To)
         && (limit.Unit != TimeLimitUnit.WorkingDays || stretch.Calendar.IsWorkingDay(day));
 
-    // Takes away what lies after a moment. Of whole days the day of the moment stays; before a fraction its hours do.
+    // Takes away what lies after a moment. Of whole days the day of the moment stays; of working days with a fraction its hours do.
     private void Cut(DateTimeOffset at)
     {
         _stretches.RemoveAll(s => s.From >= at);
@@ -116,7 +99,7 @@ internal sealed class CountedDays(TimeLimit limit)
         }
 
         var last = _stretches[^1];
-        if (last.Measure != Measure.Days || limit.EndsWithDay)
+        if (last.Measure != Measure.Days || limit.EndsWithDay || limit.Unit == TimeLimitUnit.Days)
         {
             _stretches[^1] = last with { To = at };
             return;

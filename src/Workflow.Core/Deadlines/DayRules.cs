@@ -25,7 +25,7 @@ internal sealed class DayRules(TimeLimit limit, DateTimeOffset received, DateTim
     // When the count that runs began.
     private DateTimeOffset Start => _restart ?? received;
 
-    private bool CountsDays => limit.EndsWithDay || (limit.Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days && limit.Amount >= 1);
+    private bool CountsDays => limit.EndsWithDay || limit.HasFractionAfterDays;
 
     public void Suspend(Suspension suspension) => _suspensions.Add(suspension);
 
@@ -183,22 +183,43 @@ internal sealed class DayRules(TimeLimit limit, DateTimeOffset received, DateTim
 
     private void AddEnd(DateOnly day, List<DayRule> rules)
     {
-        var last = WorkingCalendar.DayOf(_end);
-        if (last < day)
+        if (_due.UtcTicks != WorkingCalendar.EndOf(day).UtcTicks)
+        {
+            rules.Add(new DayRule(DayRuleKind.EndOfHours, new($"thời hạn kết thúc lúc {Time(_due)}", $"the limit ends at {Time(_due)}")));
+            return;
+        }
+
+        if (WorkingCalendar.DayOf(_end) < day)
         {
             // The rule stands for what would otherwise be said of a day on which nothing is left.
             rules.RemoveAll(r => r.Kind == DayRuleKind.NothingLeft);
-            rules.Add(_calendar.IsWorkingDay(last)
-                ? new DayRule(DayRuleKind.PromiseKept, new("ngày hẹn không chuyển sớm hơn", "the promised date is moved to no earlier one"))
-                : new DayRule(
-                    DayRuleKind.RolledForward,
-                    new($"ngày cuối {Date(last)} là ngày nghỉ: kết thúc vào ngày làm việc tiếp theo", $"the last day, {Date(last)}, is a day off: the limit ends with the next working day"),
-                    CivilCode + "148.5"));
+            rules.Add(Moved(day, WorkingCalendar.DayOf(_end)));
         }
 
-        rules.Add(_due.UtcTicks == WorkingCalendar.EndOf(day).UtcTicks
-            ? new DayRule(DayRuleKind.EndOfDay, new("thời hạn kết thúc lúc 24:00 của ngày này", "the limit ends at the end of this day"), CivilCode + "148.6")
-            : new DayRule(DayRuleKind.EndOfHours, new($"thời hạn kết thúc lúc {Time(_due)}", $"the limit ends at {Time(_due)}")));
+        rules.Add(new DayRule(DayRuleKind.EndOfDay, new("thời hạn kết thúc lúc 24:00 của ngày này", "the limit ends at the end of this day"), CivilCode + "148.6"));
+    }
+
+    // Why the limit is due after its last day.
+    private DayRule Moved(DateOnly day, DateOnly last)
+    {
+        if (_calendar.RollForward(last) == day)
+        {
+            return new DayRule(
+                DayRuleKind.RolledForward,
+                new($"ngày cuối {Date(last)} là ngày nghỉ: kết thúc vào ngày làm việc tiếp theo", $"the last day, {Date(last)}, is a day off: the limit ends with the next working day"),
+                CivilCode + "148.5");
+        }
+
+        if (_suspensions is [.., var (from, to)] && _calendar.RollForward(WorkingCalendar.DayOf(to)) == day)
+        {
+            return new DayRule(
+                DayRuleKind.Granted,
+                new(
+                    $"khi tạm dừng {Date(from)} thời hạn đã hết: kết thúc vào ngày tiếp tục {Date(to)} hoặc ngày làm việc tiếp theo",
+                    $"nothing was left when it was suspended on {Date(from)}: the limit ends with the day on which it resumed, {Date(to)}, or the next working day"));
+        }
+
+        return new DayRule(DayRuleKind.PromiseKept, new("ngày hẹn không chuyển sớm hơn", "the promised date is moved to no earlier one"));
     }
 
     private static string Date(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -36,7 +36,7 @@ public static class Deadline
     public static DateTimeOffset Due(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception = null)
     {
         ArgumentNullException.ThrowIfNull(calendar);
-        return Roll(End(limit, start, calendar, reception), calendar);
+        return Close(limit, End(limit, start, calendar, reception), calendar);
     }
 
     /// <summary>Explains <see cref="Due"/> day by day.</summary>
@@ -47,7 +47,7 @@ public static class Deadline
         return DeadlineExplanation.Of(limit, ClockPolicy.Resume, start, [], _ => calendar, reception?.Name);
     }
 
-    // Where the limit ends before days off move it.
+    // Where the limit ends before days off move it; where its whole days end, when a fraction of a day follows them.
     internal static DateTimeOffset End(TimeLimit limit, DateTimeOffset start, WorkingCalendar calendar, ReceptionHours? reception)
     {
         start = CountedFrom(limit, start, calendar, reception);
@@ -56,15 +56,19 @@ public static class Deadline
         var fraction = limit.Amount - whole;
         return limit.Unit switch
         {
-            TimeLimitUnit.WorkingDays when whole == 0 && fraction > 0 => AddWorkingTime(start, Time(fraction * HoursPerDay), calendar),
-            TimeLimitUnit.WorkingDays => AddFraction(calendar.AddWorkingDays(day, whole), fraction, calendar),
-            TimeLimitUnit.Days when whole == 0 && fraction > 0 => AddWorkingTime(start, Time(fraction * HoursPerDay), calendar),
-            TimeLimitUnit.Days => AddFraction(day.AddDays(whole), fraction, calendar),
+            TimeLimitUnit.WorkingDays or TimeLimitUnit.Days when whole == 0 && fraction > 0 => AddWorkingTime(start, Time(fraction * HoursPerDay), calendar),
+            TimeLimitUnit.WorkingDays => WorkingCalendar.EndOf(calendar.AddWorkingDays(day, whole)),
+            TimeLimitUnit.Days => WorkingCalendar.EndOf(day.AddDays(whole)),
             TimeLimitUnit.Months => WorkingCalendar.EndOf(day.AddMonths(whole)),
             TimeLimitUnit.WorkingHours => AddWorkingTime(start, Time(limit.Amount), calendar),
             _ => start + Time(limit.Amount),
         };
     }
+
+    // The due moment of a limit that ends there.
+    internal static DateTimeOffset Close(TimeLimit limit, DateTimeOffset end, WorkingCalendar calendar) => limit.HasFractionAfterDays
+        ? calendar.AddWorkingTime(end, Time((limit.Amount - decimal.Truncate(limit.Amount)) * HoursPerDay))
+        : Roll(end, calendar);
 
     // No working time from a day off ends as work begins again, so that a little more of it never ends earlier.
     internal static DateTimeOffset AddWorkingTime(DateTimeOffset start, TimeSpan time, WorkingCalendar calendar) =>
@@ -103,12 +107,6 @@ public static class Deadline
         }
 
         return WorkingCalendar.At(calendar.NextWorkingDay(day), limit.MovedTo ?? calendar.OfficeHours.Opening);
-    }
-
-    private static DateTimeOffset AddFraction(DateOnly lastWholeDay, decimal fraction, WorkingCalendar calendar)
-    {
-        var end = WorkingCalendar.EndOf(lastWholeDay);
-        return fraction == 0 ? end : calendar.AddWorkingTime(end, Time(fraction * HoursPerDay));
     }
 
     internal static TimeSpan Time(decimal hours) => TimeSpan.FromTicks((long)decimal.Round(hours * TimeSpan.TicksPerHour));

@@ -42,7 +42,10 @@ public sealed partial record DeadlineClock
     /// <summary>The due moment as last promised: <see cref="Due"/>, or while a suspension stops the clock, what it was before.</summary>
     public DateTimeOffset PromisedDue => Moment(DueTicks);
 
-    /// <summary>Where the limit ends before days off move it to <see cref="PromisedDue"/>: the rest of a suspended limit is counted from here.</summary>
+    /// <summary>
+    /// Where the limit ends before days off, or a day that is granted when nothing was left, move it to <see cref="PromisedDue"/>; where its
+    /// whole days end while a fraction of a day is to follow them. The rest of a suspended limit is counted from here.
+    /// </summary>
     public DateTimeOffset UnrolledEnd => Moment(EndTicks);
 
     /// <summary>Since when the clock is suspended; null when it is not. Kept when a suspended clock is stopped.</summary>
@@ -66,7 +69,7 @@ public sealed partial record DeadlineClock
         ArgumentNullException.ThrowIfNull(calendar);
         DemandPolicy(policy);
         var end = Deadline.End(limit, at, calendar, reception);
-        return new DeadlineClock(limit, policy, at, end, Deadline.Roll(end, calendar));
+        return new DeadlineClock(limit, policy, at, end, Deadline.Close(limit, end, calendar));
     }
 
     /// <summary>Makes a clock again from what was kept of one.</summary>

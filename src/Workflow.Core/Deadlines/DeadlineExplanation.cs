@@ -4,7 +4,8 @@ namespace Workflow.Core.Deadlines;
 
 /// <summary>A due moment and, for every day from the receipt to it, whether the day counts and by which rule.</summary>
 /// <remarks>
-/// The due moment is that of <see cref="DeadlineClock"/>, and the days that count add up to the limit: both are laws that tests hold.
+/// The due moment is that of <see cref="DeadlineClock"/>, and what counts adds up to the limit when one calendar is known throughout: both
+/// are laws that tests hold. Days that are granted when nothing is left of the limit do not count, and say so.
 /// Immutable and safe to share between threads.
 /// </remarks>
 public sealed class DeadlineExplanation
@@ -53,7 +54,7 @@ public sealed class DeadlineExplanation
         var calendar = knownAt(received);
         var counted = new CountedDays(limit);
         var clock = DeadlineClock.Start(limit, policy, received, calendar, Hours(calendar));
-        counted.Begin(From(received), clock.UnrolledEnd, calendar);
+        counted.Begin(From(received), clock, calendar);
         var rules = new DayRules(limit, received, From(received));
         foreach (var suspension in suspensions)
         {
@@ -62,12 +63,12 @@ public sealed class DeadlineExplanation
             var next = clock.Suspend(suspension.From).Resume(suspension.To, calendar, Hours(calendar));
             if (policy == ClockPolicy.Restart)
             {
-                counted.Begin(From(suspension.To), next.UnrolledEnd, calendar);
+                counted.Begin(From(suspension.To), next, calendar);
                 rules.Restart(suspension, From(suspension.To));
             }
             else if (policy == ClockPolicy.Resume && !late)
             {
-                counted.Interrupt(suspension, clock.UnrolledEnd, next.UnrolledEnd, calendar);
+                counted.Interrupt(suspension, clock, next, calendar);
                 rules.Suspend(suspension);
             }
 

@@ -71,6 +71,9 @@ public enum DayRuleKind
 
     /// <summary>The limit ends at an hour of the day.</summary>
     EndOfHours,
+
+    /// <summary>Nothing was left of the limit when it was suspended, so it ends with the day of the resumption, or the next working day.</summary>
+    Granted,
 }
 
 /// <summary>A rule that decides about a day of a time limit.</summary>

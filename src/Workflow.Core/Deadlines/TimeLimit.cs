@@ -86,6 +86,9 @@ public readonly partial record struct TimeLimit
     /// <summary>Whether the limit is counted in whole days or months, and so ends with a day rather than at an hour.</summary>
     public bool EndsWithDay => Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days or TimeLimitUnit.Months && IsWhole(Amount);
 
+    // Whole days first, and then a fraction of one, which is worked off in hours.
+    internal bool HasFractionAfterDays => Unit is TimeLimitUnit.WorkingDays or TimeLimitUnit.Days && Amount > 1 && !IsWhole(Amount);
+
     /// <summary>Returns a limit of so many working days.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of its range.</exception>
     public static TimeLimit WorkingDays(int count) => new(count, TimeLimitUnit.WorkingDays);

@@ -53,7 +53,7 @@ internal sealed class CountRecord
 
         for (var i = 0; i < record._suspensions.Length; i += 2)
         {
-            counted = counted.Suspend(Moment(record._suspensions[i])).Resume(Moment(record._suspensions[i + 1]), calendar);
+            counted = counted.Suspend(Moment(record._suspensions[i])).Resume(Moment(record._suspensions[i + 1]), calendar, reception);
         }
 
         return counted;

@@ -57,6 +57,10 @@ public class DeadlineClockTests
     [InlineData("48 hours", "2025-06-10 09:00", "2025-06-10 10:30", "2025-06-11 10:30")]
     [InlineData("16 working hours", "2025-06-09 15:00", "2025-06-12 08:00", "2025-06-13 14:00")]
     [InlineData("1.5 working days", "2025-06-10 10:00", "2025-06-12 10:00", "2025-06-13 11:00")]
+    [InlineData("5.5 days", "2025-06-11 10:00", "2025-06-11 16:00", "2025-06-16 11:00")]
+    [InlineData("5.5 days", "2025-06-11 10:00", "2025-06-13 10:00", "2025-06-17 11:00")]
+    [InlineData("5.5 days", "2025-06-14 10:00", "2025-06-18 10:00", "2025-06-19 11:00")]
+    [InlineData("5.5 days", "2025-06-16 09:00", "2025-06-18 10:00", "2025-06-18 14:00")]
     public void Resume_PolicyResume_CountsTheRestFromTheResumption(string limit, string from, string to, string due)
     {
         var clock = Start(limit, "2025-06-09 09:00").Suspend(At(from)).Resume(At(to), Calendar);
@@ -79,6 +83,24 @@ public class DeadlineClockTests
         // 24 hours from Friday end on Saturday, and so with Monday; one more hour of suspension than a day would end them on Monday morning.
         var clock = Start("24 hours", "2025-06-13 09:00").Suspend(At("2025-06-13 10:00")).Resume(At("2025-06-15 11:00"), Calendar);
         Assert.Equal((At("2025-06-16 10:00"), At("2025-06-16")), (clock.UnrolledEnd, clock.Due));
+    }
+
+    [Theory]
+    [InlineData("5 working days", "2025-06-09 09:00", "2025-06-16 10:00", "2025-06-21 10:00", "2025-06-22 10:00", "2025-06-25 10:00", "2025-06-25")]
+    [InlineData("24 hours", "2025-06-13 09:00", "2025-06-16 10:00", "2025-06-18 10:00", "2025-06-18 20:00", "2025-06-20 10:00", "2025-06-20")]
+    [InlineData("5 days", "2025-06-09 09:00", "2025-06-15 09:00", "2025-06-17 10:00", "2025-06-17 20:00", "2025-06-20 10:00", "2025-06-20")]
+    public void Resume_NothingLeft_IsDueWithTheDayOfEachResumption(string limit, string start, string from, string to, string again, string resumed, string due)
+    {
+        var granted = Start(limit, start).Suspend(At(from)).Resume(At(to), Calendar);
+        Assert.Equal(At(due), granted.Suspend(At(again)).Resume(At(resumed), Calendar).Due);
+    }
+
+    [Fact]
+    public void Resume_MonthsBeforeALateReceiptCounts_LeaveTheDaysBeforeOut()
+    {
+        // Received on Tuesday evening, so a month from Wednesday 11 June: thirty days, counted from Friday 13 June.
+        var clock = Start("1 month, cut-off 15:00", "2025-06-10 20:00").Suspend(At("2025-06-10 21:00")).Resume(At("2025-06-13 09:00"), Calendar);
+        Assert.Equal((At("2025-07-13"), At("2025-07-14")), (clock.UnrolledEnd, clock.Due));
     }
 
     [Fact]

@@ -8,7 +8,13 @@ namespace Workflow.Core.Tests.Deadlines;
 /// <summary>The explanation and the computation are one truth.</summary>
 public class DeadlineExplanationProperties
 {
-    private static readonly WorkingCalendar s_calendar = Repository.Vietnam.Latest;
+    // The one that ships, and one whose days of work are no eight hours.
+    private static readonly WorkingCalendar[] s_calendars =
+    [
+        Repository.Vietnam.Latest,
+        new WorkingCalendarBuilder("short", new DateOnly(2019, 1, 1), new DateOnly(2026, 12, 31)).DayOff(new DateOnly(2020, 9, 2), "Quốc khánh")
+            .Hours(new OfficeHours(new OfficePeriod(new TimeOnly(8, 0), new TimeOnly(11, 30)), new OfficePeriod(new TimeOnly(13, 0), new TimeOnly(16, 30)))).Build(),
+    ];
 
     private static readonly Gen<TimeLimit> s_limits =
         from unit in Gen.Elements(Enum.GetValues<TimeLimitUnit>())
@@ -32,34 +38,40 @@ public class DeadlineExplanationProperties
         from start in s_starts
         from count in Gen.Choose(0, 3)
         from gaps in Gen.ArrayOf(s_spans, 6)
-        select Case.Of(limit, policy, start, count, gaps);
+        from calendar in Gen.Elements(s_calendars)
+        select Case.Of(limit, policy, start, count, gaps, calendar);
 
     [Fact]
     public void Explanation_AnyLimit_IsDueWhenTheClockIs() => Check(s_cases, x => x.Explain().Due == x.Clock().PromisedDue);
 
     [Fact]
     public void Explanation_WithoutSuspensions_IsDueWhenTheDeadlineIs() => Check(
-        s_cases, x => Deadline.Explain(x.Limit, x.Start, s_calendar).Due == Deadline.Due(x.Limit, x.Start, s_calendar));
+        s_cases, x => Deadline.Explain(x.Limit, x.Start, x.Calendar).Due == Deadline.Due(x.Limit, x.Start, x.Calendar));
 
     [Fact]
-    public void Explanation_AnyLimit_CountsTheLimitAndNoMore() => Check(
-        from x in s_cases
-        // What is left of a fraction of calendar days is counted in office hours, of which such days have no fixed number; and months and hours
-        // have none of days, so that a suspension before a late receipt counts is granted to its day.
-        where !(x.Policy == ClockPolicy.Resume && x.Suspensions.Count > 0)
-            || !(x.Limit is { Unit: TimeLimitUnit.Days, EndsWithDay: false } or { Unit: TimeLimitUnit.Months or TimeLimitUnit.Hours, MovesLateReceipts: true })
-        select x,
-        x =>
+    public void Explanation_AnyLimit_CountsTheLimitAndNoMore() => Check(s_cases, x =>
+    {
+        var days = x.Explain().Days;
+        var (whole, time) = (days.Count(d => d.Count == DayCount.Whole), TimeSpan.FromTicks(days.Sum(d => d.Time.Ticks)));
+        var (amount, fraction) = ((int)x.Limit.Amount, TimeSpan.FromHours(8 * (double)(x.Limit.Amount % 1)));
+        return x.Limit.Unit switch
         {
-            var days = x.Explain().Days;
-            var (whole, time) = (days.Count(d => d.Count == DayCount.Whole), TimeSpan.FromTicks(days.Sum(d => d.Time.Ticks)));
-            return x.Limit.Unit switch
-            {
-                TimeLimitUnit.Months => time == TimeSpan.Zero && whole == DaysOfMonths(x),
-                TimeLimitUnit.WorkingDays or TimeLimitUnit.Days => Math.Abs((double)x.Limit.Amount - whole - (time.TotalHours / 8)) < 1e-9,
-                _ => time == TimeSpan.FromTicks((long)(x.Limit.Amount * TimeSpan.TicksPerHour)) && whole == 0,
-            };
-        });
+            TimeLimitUnit.Months => (whole, time) == (DaysOfMonths(x), TimeSpan.Zero),
+            TimeLimitUnit.Days => (whole, time) == (amount, fraction),
+
+            // A suspension divides a day of work into hours where a fraction follows the days.
+            TimeLimitUnit.WorkingDays => whole <= amount && time - fraction == (amount - whole) * x.Calendar.OfficeHours.PerDay && (time == fraction || fraction > TimeSpan.Zero),
+            _ => (whole, time) == (0, TimeSpan.FromHours((double)x.Limit.Amount)),
+        };
+    });
+
+    [Fact]
+    public void Explanation_DueAfterTheLimitEnds_SaysWhy() => Check(s_cases, x =>
+    {
+        var (end, last) = (WorkingCalendar.DayOf(x.Clock().UnrolledEnd), x.Explain().Days[^1]);
+        return end == last.Date || last.Rules.Any(r => r.Kind is DayRuleKind.RolledForward or DayRuleKind.Granted)
+            || (last.Count == DayCount.Part && last.Rules[^1].Kind == DayRuleKind.EndOfHours);
+    });
 
     [Fact]
     public void Explanation_AnyLimit_HasEveryDayOnceWithARule() => Check(s_cases, x =>
@@ -75,21 +87,21 @@ public class DeadlineExplanationProperties
     public void Explanation_AnyLimit_NoWorkingDayCountsOnADayOff() => Check(
         s_cases,
         x => x.Limit.Unit is not (TimeLimitUnit.WorkingDays or TimeLimitUnit.WorkingHours)
-            || x.Explain().Days.All(d => !d.Counts || s_calendar.IsWorkingDay(d.Date)));
+            || x.Explain().Days.All(d => !d.Counts || x.Calendar.IsWorkingDay(d.Date)));
 
     private static int DaysOfMonths(Case x)
     {
         var start = x.Policy == ClockPolicy.Restart && x.Suspensions.Count > 0 ? x.Suspensions[^1].To : x.Start;
-        var from = WorkingCalendar.DayOf(Deadline.CountedFrom(x.Limit, start, s_calendar, null));
+        var from = WorkingCalendar.DayOf(Deadline.CountedFrom(x.Limit, start, x.Calendar, null));
         return from.AddMonths((int)x.Limit.Amount).DayNumber - from.DayNumber;
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> law) =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(LongRun.Times(400)), Prop.ForAll(values.ToArbitrary(), law));
 
-    private sealed record Case(TimeLimit Limit, ClockPolicy Policy, DateTimeOffset Start, IReadOnlyList<Suspension> Suspensions)
+    private sealed record Case(TimeLimit Limit, ClockPolicy Policy, DateTimeOffset Start, IReadOnlyList<Suspension> Suspensions, WorkingCalendar Calendar)
     {
-        public static Case Of(TimeLimit limit, ClockPolicy policy, DateTimeOffset start, int count, TimeSpan[] gaps)
+        public static Case Of(TimeLimit limit, ClockPolicy policy, DateTimeOffset start, int count, TimeSpan[] gaps, WorkingCalendar calendar)
         {
             var suspensions = new List<Suspension>();
             var now = start;
@@ -100,14 +112,14 @@ public class DeadlineExplanationProperties
                 suspensions.Add(new Suspension(from, now));
             }
 
-            return new Case(limit, policy, start, suspensions);
+            return new Case(limit, policy, start, suspensions, calendar);
         }
 
-        public DeadlineExplanation Explain() => DeadlineExplanation.Of(Limit, Policy, Start, Suspensions, _ => s_calendar);
+        public DeadlineExplanation Explain() => DeadlineExplanation.Of(Limit, Policy, Start, Suspensions, _ => Calendar);
 
         public DeadlineClock Clock() => Suspensions.Aggregate(
-            DeadlineClock.Start(Limit, Policy, Start, s_calendar), (clock, s) => clock.Suspend(s.From).Resume(s.To, s_calendar));
+            DeadlineClock.Start(Limit, Policy, Start, Calendar), (clock, s) => clock.Suspend(s.From).Resume(s.To, Calendar));
 
-        public override string ToString() => $"{Limit}, {Policy}, {Start:O}, {string.Join("; ", Suspensions.Select(s => $"{s.From:O}/{s.To:O}"))}";
+        public override string ToString() => $"{Calendar.Code}, {Limit}, {Policy}, {Start:O}, {string.Join("; ", Suspensions.Select(s => $"{s.From:O}/{s.To:O}"))}";
     }
 }

@@ -105,10 +105,48 @@ public class DeadlineExplanationTests
         Assert.Equal(At("2025-06-13 14:00"), Of("1.5 working days", ClockPolicy.Resume, "2025-06-09 10:00", ("2025-06-09 10:30", "2025-06-12 08:00")).Due);
 
     [Fact]
+    public void Hours_UsedUpBeforeTwoSuspensions_CountOnceAndSayWhatWasGranted()
+    {
+        var explained = Of(
+            "23.5 hours", ClockPolicy.Resume, "2024-04-20 08:52:10", ("2024-04-22 15:12:57", "2024-04-27 03:10:04"), ("2024-04-27 16:54:21", "2024-05-07 21:41:07"));
+
+        Assert.Equal(At("2024-05-07"), explained.Due);
+        AssertGranted(23.5, explained);
+        Assert.Equal(
+            "nothing was left when it was suspended on 2024-04-27 16:54: the limit ends with the day on which it resumed, 2024-05-07 21:41, or the next working day",
+            explained.Days[^1].Rules[1].ToString());
+    }
+
+    [Fact]
+    public void HoursOfALateReceipt_UsedUpBeforeTwoSuspensions_CountOnceAndSayWhatWasGranted()
+    {
+        var explained = Of(
+            "17.5 hours, cut-off last hour, from 08:00", ClockPolicy.Resume, "2024-12-19 20:30:34", ("2024-12-23 16:59:15", "2024-12-25 07:39:10"), ("2024-12-25 21:51:27", "2024-12-26 18:17:38"));
+
+        Assert.Equal(At("2024-12-26"), explained.Due);
+        AssertGranted(17.5, explained);
+    }
+
+    [Fact]
+    public void DaysWithAFraction_Suspended_CountDaysOffAsTheWholeDaysThatTheyAre()
+    {
+        var days = Of("5.5 days", ClockPolicy.Resume, "2025-06-09 09:00", ("2025-06-11 10:00", "2025-06-13 10:00")).Days;
+
+        Assert.Equal(["10", "11", "14", "15", "16"], days.Where(d => d.Count == DayCount.Whole).Select(d => $"{d.Date.Day}"));
+        Assert.Equal((17, 4.0), (days[^1].Date.Day, days[^1].Time.TotalHours));
+    }
+
+    [Fact]
     public void Suspensions_OutOfOrder_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => Of("5 days", ClockPolicy.Resume, "2025-06-09 09:00", ("2025-06-08 10:00", "2025-06-13 08:00")));
         Assert.Throws<ArgumentException>(() => Of("5 days", ClockPolicy.Resume, "2025-06-09 09:00", ("2025-06-10 10:00", "2025-06-13 08:00"), ("2025-06-12 10:00", "2025-06-14 08:00")));
+    }
+
+    private static void AssertGranted(double hours, DeadlineExplanation explained)
+    {
+        Assert.Equal(hours, explained.Days.Sum(d => d.Time.TotalHours), 9);
+        Assert.Equal([DayRuleKind.Suspended, DayRuleKind.Granted, DayRuleKind.EndOfDay], explained.Days[^1].Rules.Select(r => r.Kind));
     }
 
     private static IReadOnlyList<ExplainedDay> Explain(string limit, string at) => Deadline.Explain(TimeLimit.Parse(limit), At(at), Calendar).Days;
