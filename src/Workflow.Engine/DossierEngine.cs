@@ -47,10 +47,12 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
         _gate = new AdmissionGate(options.QueueLength, options.BusyRetryAfter, options.BusyRetryAtMost, TimeProvider.System);
         _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
-        _timers = new TimerPump(parts.Store, WakeAsync, parts.Time, logger);
-        _legs = new FollowerRunner(parts.Store, new LegFollower(this), logger);
-        _followers = [.. options.Followers.Select(f => new FollowerRunner(parts.Store, f, logger))];
+        _timers = new TimerPump(parts.Store, WakeAsync, CallersUnderWay, parts.Host, options.LeaseDuration, parts.Time, logger);
+        _legs = Runner(new LegFollower(this));
+        _followers = [.. options.Followers.Select(Runner)];
         parts.Writer.Committed = OnCommitted;
+
+        FollowerRunner Runner(IJournalFollower follower) => new(parts.Store, follower, parts.Host, options.LeaseDuration, options.FollowerPoll, logger);
     }
 
     /// <summary>Opens an engine over a store that is open.</summary>
@@ -103,19 +105,9 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     /// <summary>How many commits there were since the engine opened, and how many commands went with them.</summary>
     public (long Commits, long Commands) CommitCounts => _parts.Writer.Counts;
 
-    /// <summary>Wakes every dossier whose timer is due at the clock's time, and waits until that is done.</summary>
-    /// <returns>How many had something to do.</returns>
-    /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
-    public ValueTask<int> FireDueTimersAsync(CancellationToken cancellationToken = default) => FireDueTimersAsync(_parts.Now, cancellationToken);
-
-    /// <summary>As above, for timers that are due at or before <paramref name="upTo"/>; never those after the clock's time.</summary>
-    public ValueTask<int> FireDueTimersAsync(DateTimeOffset upTo, CancellationToken cancellationToken = default)
-    {
-        ThrowIfDisposed();
-        return _timers.FireAsync(upTo < _parts.Now ? upTo : _parts.Now, cancellationToken);
-    }
-
     /// <summary>Leads all followers to the journal's end, one after the other, and saves their cursors. Legs come first.</summary>
+    /// <remarks>A follower that another host leads is waited for until it has come to where the journal ends now.</remarks>
+    /// <exception cref="FollowerLedElsewhereException">Another host leads a follower and does not get on.</exception>
     /// <exception cref="ObjectDisposedException">The engine is disposed.</exception>
     public async ValueTask CatchUpAsync(CancellationToken cancellationToken = default)
     {
@@ -170,27 +162,6 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         foreach (var follower in _followers)
         {
             follower.Signal();
-        }
-    }
-
-    private async ValueTask<bool> WakeAsync(DossierCode code)
-    {
-        Admit();
-        try
-        {
-            var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
-            try
-            {
-                return await entry.Active.WakeInTurnAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                _directory.Leave(entry);
-            }
-        }
-        finally
-        {
-            Discharge();
         }
     }
 

@@ -21,6 +21,9 @@ internal static partial class EngineLog
     [LoggerMessage(6, LogLevel.Error, "What became of a commit of {Count} commands is not known; their callers are told to give them again.")]
     public static partial void CommitUnknown(ILogger logger, int count, Exception fault);
 
+    [LoggerMessage(7, LogLevel.Information, "Follower {Name} {What}.")]
+    public static partial void FollowerLead(ILogger logger, string name, string what);
+
     [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind {Cursor}; it is tried again later.")]
     public static partial void FollowerFailed(ILogger logger, string name, JournalCursor cursor, Exception fault);
 

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Followers;
 
-/// <summary>Leads one follower along the journal and keeps its cursor.</summary>
+/// <summary>Leads one follower along the journal and keeps its cursor; on a store that several hosts share, while this host has the follower's lease.</summary>
 /// <remarks>
 /// The cursor costs a commit, so while the follower runs by itself it is saved every so many entries and when there is a pause:
-/// entries behind it are given again after a crash.
+/// entries behind it are given again after a crash, and when another host takes over.
 /// </remarks>
-internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follower, ILogger logger) : IAsyncDisposable
+internal sealed partial class FollowerRunner : IAsyncDisposable
 {
     private const int PageLength = 500;
     private const int LongestUnsaved = 5_000;
@@ -17,17 +18,39 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
     private static readonly TimeSpan RestAfterFault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private readonly IJournalStore _store;
+    private readonly IJournalFollower _follower;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _poll;
+    private readonly TimeSpan _leaseDuration;
+
+    // Null on a store that this process has for itself: nobody else can lead the follower.
+    private readonly HeldLease? _lease;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _more = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
-    // Reached in turn alone. Null until the cursor was read.
+    // Reached in turn alone. Null until the cursor was read under the lease.
     private JournalCursor? _cursor;
     private int _unsaved;
+    private long _savedAt;
+
+    /// <param name="store">The journal.</param>
+    /// <param name="follower">Whom to lead.</param>
+    /// <param name="host">This host's name for the lease.</param>
+    /// <param name="leaseDuration">How long the lease lasts unless it is renewed.</param>
+    /// <param name="poll">How often other hosts' commits are looked for.</param>
+    /// <param name="logger">Where it logs.</param>
+    public FollowerRunner(IJournalStore store, IJournalFollower follower, string host, TimeSpan leaseDuration, TimeSpan poll, ILogger logger)
+    {
+        (_store, _follower, _logger, _leaseDuration, _poll) = (store, follower, logger, leaseDuration, poll);
+        _lease = store.IsExclusive ? null : new HeldLease(store, $"follower/{follower.Name}", host, leaseDuration, TimeProvider.System);
+        _savedAt = TimeProvider.System.GetTimestamp();
+    }
 
     /// <summary>Starts to follow by itself.</summary>
-    public void Start() => _loop = Task.Run(RunAsync);
+    public void Start() => _loop = Task.Run(_lease is null ? RunAloneAsync : RunAmongHostsAsync);
 
     /// <summary>There may be more in the journal.</summary>
     public void Signal()
@@ -45,7 +68,8 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
         }
     }
 
-    /// <summary>Leads the follower to the journal's end and saves its cursor.</summary>
+    /// <summary>Leads the follower to the journal's end and saves its cursor; while another host leads it, waits until that one has come as far.</summary>
+    /// <exception cref="FollowerLedElsewhereException">Another host leads it and does not get on.</exception>
     /// <exception cref="Exception">Whatever the follower or the store throws; the cursor stays before what was not handled.</exception>
     public async ValueTask CatchUpAsync(CancellationToken ct)
     {
@@ -53,8 +77,14 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
         try
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
-            await AdvanceInTurnAsync(ct).ConfigureAwait(false);
-            await SaveInTurnAsync(ct).ConfigureAwait(false);
+            if (await AdvanceInTurnAsync(ct).ConfigureAwait(false))
+            {
+                await SaveInTurnAsync(ct).ConfigureAwait(false);
+            }
+            else
+            {
+                await AwaitOtherHostInTurnAsync(ct).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -70,18 +100,22 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
         try
         {
             await SaveInTurnAsync(CancellationToken.None).ConfigureAwait(false);
+            if (_lease is not null)
+            {
+                await _lease.GiveBackAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
         catch (StorageException fault)
         {
             // The entries behind the saved cursor are given again.
-            EngineLog.FollowerFailed(logger, follower.Name, _cursor ?? default, fault);
+            EngineLog.FollowerFailed(_logger, _follower.Name, _cursor ?? default, fault);
         }
 
         // Given back, so that whoever waits behind this finds that it has ended.
         _turn.Release();
     }
 
-    private async Task RunAsync()
+    private async Task RunAloneAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -109,24 +143,34 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
             }
             catch (Exception fault)
             {
-                EngineLog.FollowerFailed(logger, follower.Name, _cursor ?? default, fault);
-                await Task.Delay(RestAfterFault, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await RestAsync(fault).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask AdvanceInTurnAsync(CancellationToken ct)
+    private async ValueTask RestAsync(Exception fault)
     {
-        _cursor ??= await store.ReadCursorAsync(follower.Name, ct).ConfigureAwait(false) ?? default;
-        while (true)
+        EngineLog.FollowerFailed(_logger, _follower.Name, _cursor ?? default, fault);
+        await Task.Delay(RestAfterFault, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // False when another host leads the follower; what was handled before that was found is handled.
+    private async ValueTask<bool> AdvanceInTurnAsync(CancellationToken ct)
+    {
+        while (await LeadsInTurnAsync(ct).ConfigureAwait(false))
         {
-            var rows = await store.ReadJournalAsync(_cursor.Value, PageLength, ct).ConfigureAwait(false);
+            _cursor ??= await _store.ReadCursorAsync(_follower.Name, ct).ConfigureAwait(false) ?? default;
+            var rows = await _store.ReadJournalAsync(_cursor.Value, PageLength, ct).ConfigureAwait(false);
             if (rows.Count == 0)
             {
-                return;
+                return true;
             }
 
-            await follower.HandleAsync([.. rows.Select(JournalEntry.Of)], ct).ConfigureAwait(false);
+            if (!await HandleInTurnAsync([.. rows.Select(JournalEntry.Of)], ct).ConfigureAwait(false))
+            {
+                continue;
+            }
+
             _cursor = rows[^1].Cursor;
             _unsaved += rows.Count;
             if (_unsaved >= LongestUnsaved)
@@ -134,14 +178,29 @@ internal sealed class FollowerRunner(IJournalStore store, IJournalFollower follo
                 await SaveInTurnAsync(ct).ConfigureAwait(false);
             }
         }
+
+        return false;
+    }
+
+    // False when the lease was lost meanwhile.
+    private async ValueTask<bool> HandleInTurnAsync(IReadOnlyList<JournalEntry> entries, CancellationToken ct)
+    {
+        if (_lease is not null)
+        {
+            return await HandleUnderLeaseInTurnAsync(_lease, entries, ct).ConfigureAwait(false);
+        }
+
+        await _follower.HandleAsync(entries, ct).ConfigureAwait(false);
+        return true;
     }
 
     private async ValueTask SaveInTurnAsync(CancellationToken ct)
     {
-        if (_unsaved > 0)
+        if (_unsaved > 0 && await LeadsInTurnAsync(ct).ConfigureAwait(false) && _unsaved > 0)
         {
-            await store.SaveCursorAsync(follower.Name, _cursor!.Value, ct).ConfigureAwait(false);
+            await _store.SaveCursorAsync(_follower.Name, _cursor!.Value, ct).ConfigureAwait(false);
             _unsaved = 0;
+            _savedAt = TimeProvider.System.GetTimestamp();
         }
     }
 }

@@ -43,6 +43,13 @@ public sealed class WorkflowEngineOptions
     /// <summary>Whether followers run by themselves. Otherwise they run when the host lets them catch up.</summary>
     public bool BackgroundFollowers { get; set; } = true;
 
+    /// <summary>On a store that several hosts share: for how long a host leads a follower or has a due timer for itself without saying so again, at least 100 ms; ten seconds unless told.</summary>
+    /// <remarks>It is also how long the work of a host that died stands still. By the clock of the store.</remarks>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>On a store that several hosts share: how often followers look for what other hosts have committed; above zero. Half a second unless told.</summary>
+    public TimeSpan FollowerPoll { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Those who follow the journal. Their names differ.</summary>
     public IList<IJournalFollower> Followers { get; } = [];
 
@@ -58,6 +65,8 @@ public sealed class WorkflowEngineOptions
         Require(BusyRetryAfter > TimeSpan.Zero, $"BusyRetryAfter is {BusyRetryAfter}: give a time above zero, such as 00:00:00.250.");
         Require(BusyRetryAtMost >= BusyRetryAfter, $"BusyRetryAtMost is {BusyRetryAtMost}: give no less than BusyRetryAfter, {BusyRetryAfter}.");
         Require(ShutdownTimeout >= TimeSpan.Zero && ShutdownTimeout <= TimeSpan.FromDays(1), $"ShutdownTimeout is {ShutdownTimeout}: give zero to one day, such as 00:00:20.");
+        Require(LeaseDuration >= TimeSpan.FromMilliseconds(100) && LeaseDuration <= TimeSpan.FromHours(1), $"LeaseDuration is {LeaseDuration}: give a time from 00:00:00.1 to 01:00:00, such as 00:00:10.");
+        Require(FollowerPoll > TimeSpan.Zero && FollowerPoll <= TimeSpan.FromMinutes(1), $"FollowerPoll is {FollowerPoll}: give a time above zero and at most a minute, such as 00:00:00.5.");
         Require(Salts is not null, "Salts is null: give a salt source, or leave the random one.");
         foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {

@@ -5,23 +5,60 @@ using Workflow.Engine.Journal;
 namespace Workflow.Engine.Timers;
 
 /// <summary>Wakes the dossiers whose moment has come: when told to, and by itself when the next moment is there.</summary>
-/// <remarks>A wake-up that comes late, twice or from two hosts changes nothing more than one in time.</remarks>
-internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask<bool>> wake, TimeProvider time, ILogger logger) : IAsyncDisposable
+/// <remarks>
+/// A wake-up that comes late, twice or from two hosts changes nothing more than one in time; claims only spare hosts each other's work.
+/// Timers are never loaded as a whole: due ones are read page by page and woken as the pace allows.
+/// </remarks>
+internal sealed class TimerPump : IAsyncDisposable
 {
-    private const int AtOnce = 64;
-
-    // A dossier whose timer is due but refused, or whose timer failed, is tried again so often.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+    private const int PageLength = TimerPace.Idle;
 
     // A clock that jumps forward, and a machine that was asleep, do not shorten a sleep that has begun.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longestSleep = TimeSpan.FromMinutes(1);
 
+    // Beside other hosts: one of them may write an early wake-up, or die with those that it has claimed.
+    private static readonly TimeSpan s_longestSleepOfSeveral = TimeSpan.FromSeconds(5);
+
+    private readonly IJournalStore _store;
+    private readonly Func<DossierCode, ValueTask<bool>> _wake;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly DueTimers _due;
+    private readonly TimerPace _pace;
+    private readonly LatenessGauge _lateness;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _ended = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private TaskCompletionSource _earlier = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _sleepsUntil = DateTimeOffset.MinValue;
+
+    // The earliest wake-up that was written since the last firing began.
+    private DateTimeOffset _written = DateTimeOffset.MaxValue;
     private Task _loop = Task.CompletedTask;
+    private int _read;
+
+    /// <param name="store">Where the timers are.</param>
+    /// <param name="wake">Wakes one dossier and tells whether it had something to do.</param>
+    /// <param name="callers">How many commands of callers are under way.</param>
+    /// <param name="host">This host's name for its claims.</param>
+    /// <param name="claimed">How long a claim lasts; longer than a page takes, as a rule.</param>
+    /// <param name="time">The engine's clock.</param>
+    /// <param name="logger">Where it logs.</param>
+    public TimerPump(
+        IJournalStore store, Func<DossierCode, ValueTask<bool>> wake, Func<int> callers, string host, TimeSpan claimed, TimeProvider time, ILogger logger)
+    {
+        (_store, _wake, _time, _logger) = (store, wake, time, logger);
+        _due = new DueTimers(store, host, claimed, time);
+        _pace = new TimerPace(callers, TimeProvider.System);
+        _lateness = new LatenessGauge(TimeProvider.System);
+    }
+
+    /// <summary>How late timers fire.</summary>
+    public TimerLateness Lateness => _lateness.Read(Volatile.Read(ref _read));
+
+    /// <summary>Told of each firing that did something, and by how much it came after its moment.</summary>
+    public Action<TimeSpan>? Fired { get; set; }
 
     /// <summary>Starts to fire timers by itself.</summary>
     public void Start() => _loop = Task.Run(RunAsync);
@@ -31,6 +68,7 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
     {
         lock (_lock)
         {
+            _written = wakeAt < _written ? wakeAt : _written;
             if (wakeAt < _sleepsUntil)
             {
                 _earlier.TrySetResult();
@@ -38,39 +76,9 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
         }
     }
 
-    /// <summary>Wakes every dossier whose moment is at or before <paramref name="upTo"/>, those included that become due by it.</summary>
+    /// <summary>Wakes every dossier whose moment is at or before <paramref name="upTo"/>, those included that become due by it, but those that another host is waking.</summary>
     /// <returns>How many had something to do.</returns>
-    public async ValueTask<int> FireAsync(DateTimeOffset upTo, CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
-            var fired = 0;
-            var tried = new HashSet<WakeUp>();
-            var standing = 0;
-            while (true)
-            {
-                // Refused ones stay due and come first again, so that the page grows by them.
-                var limit = AtOnce + standing;
-                var due = await store.ReadDueAsync(upTo, null, limit, ct).ConfigureAwait(false);
-                var page = due.Where(tried.Add).Take(AtOnce).ToList();
-                if (page.Count == 0 && due.Count < limit)
-                {
-                    return fired;
-                }
-
-                var answers = await Task.WhenAll(page.Select(WakeAsync)).ConfigureAwait(false);
-                var did = answers.Count(did => did);
-                fired += did;
-                standing = due.Count - did;
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public ValueTask<int> FireAsync(DateTimeOffset upTo, CancellationToken ct) => FireAsync(upTo, all: true, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -82,16 +90,100 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
         _turn.Release();
     }
 
-    private async Task<bool> WakeAsync(WakeUp wakeUp)
+    private async ValueTask<int> FireAsync(DateTimeOffset upTo, bool all, CancellationToken ct)
     {
+        await _turn.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            return await wake(new DossierCode(wakeUp.Code)).ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
+            var fired = 0;
+            _due.Begin(all);
+            while (true)
+            {
+                var (tried, did) = await PassInTurnAsync(upTo, ct).ConfigureAwait(false);
+                fired += did;
+                if (tried == 0 || _stop.IsCancellationRequested)
+                {
+                    return fired;
+                }
+
+                _due.Restart();
+            }
         }
-        catch (Exception fault) when (fault is not ObjectDisposedException)
+        finally
         {
-            EngineLog.TimerFailed(logger, wakeUp.Code, fault);
-            return false;
+            _turn.Release();
+        }
+    }
+
+    // Once through what is due, as much at once as the pace allows.
+    private async ValueTask<(int Tried, int Did)> PassInTurnAsync(DateTimeOffset upTo, CancellationToken ct)
+    {
+        var pass = new TimerPass(_ended);
+        var tried = 0;
+        try
+        {
+            while (!_stop.IsCancellationRequested && await _due.NextAsync(upTo, PageLength, ct).ConfigureAwait(false) is { } page)
+            {
+                Interlocked.Add(ref _read, page.Count);
+                for (var i = 0; i < page.Count; i++)
+                {
+                    while (pass.UnderWay >= _pace.AtOnce())
+                    {
+                        await pass.OneEndsAsync().ConfigureAwait(false);
+                    }
+
+                    if (ct.IsCancellationRequested)
+                    {
+                        Interlocked.Add(ref _read, i - page.Count);
+                        ct.ThrowIfCancellationRequested();
+                    }
+
+                    tried++;
+                    pass.Begin();
+                    _ = WakeAsync(page[i], pass);
+                }
+
+                await _due.RestAsync(pass.TakeVain(), ct).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            while (pass.UnderWay > 0)
+            {
+                await pass.OneEndsAsync().ConfigureAwait(false);
+            }
+        }
+
+        await _due.RestAsync(pass.TakeVain(), ct).ConfigureAwait(false);
+        return (tried, pass.Did);
+    }
+
+    private async Task WakeAsync(WakeUp wakeUp, TimerPass pass)
+    {
+        var did = false;
+        try
+        {
+            var late = _time.GetUtcNow() - wakeUp.WakeAt;
+            did = await _wake(new DossierCode(wakeUp.Code)).ConfigureAwait(false);
+            if (did)
+            {
+                _lateness.Record(late);
+                Fired?.Invoke(late);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The engine ends; whoever opens the store next wakes it.
+        }
+        catch (Exception fault)
+        {
+            EngineLog.TimerFailed(_logger, wakeUp.Code, fault);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _read);
+            pass.End(wakeUp, did);
         }
     }
 
@@ -99,27 +191,21 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
     {
         while (!_stop.IsCancellationRequested)
         {
-            var sleep = RetryAfter;
+            var sleep = DueTimers.RetryAfter;
             Task earlier;
             lock (_lock)
             {
                 _earlier = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _sleepsUntil = DateTimeOffset.MaxValue;
+                _sleepsUntil = DateTimeOffset.MinValue;
+                _written = DateTimeOffset.MaxValue;
                 earlier = _earlier.Task;
             }
 
             try
             {
-                var now = time.GetUtcNow();
-                await FireAsync(now, _stop.Token).ConfigureAwait(false);
-                var next = await store.NextWakeUpAsync(_stop.Token).ConfigureAwait(false);
-                sleep = next is null ? LongestSleep : next > now ? next.Value - now : RetryAfter;
-                // Delays are cut to the millisecond: a shorter one would be none, and the loop would not rest.
-                sleep = sleep < LongestSleep ? TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)) : LongestSleep;
-                lock (_lock)
-                {
-                    _sleepsUntil = now + sleep;
-                }
+                var now = _time.GetUtcNow();
+                await FireAsync(now, all: false, _stop.Token).ConfigureAwait(false);
+                sleep = await SleepInTimeAsync(now).ConfigureAwait(false);
             }
             catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
             {
@@ -127,12 +213,32 @@ internal sealed class TimerPump(IJournalStore store, Func<DossierCode, ValueTask
             }
             catch (Exception fault)
             {
-                EngineLog.TimersFailed(logger, fault);
+                EngineLog.TimersFailed(_logger, fault);
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            await Task.WhenAny(earlier, Task.Delay(sleep, time, waiting.Token)).ConfigureAwait(false);
+            await Task.WhenAny(earlier, Task.Delay(sleep, _time, waiting.Token)).ConfigureAwait(false);
             await waiting.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    // For how long there is nothing to do after a firing up to this moment.
+    private async ValueTask<TimeSpan> SleepInTimeAsync(DateTimeOffset firedUpTo)
+    {
+        var next = await _due.FirstAfterAsync(firedUpTo, _stop.Token).ConfigureAwait(false) ?? DateTimeOffset.MaxValue;
+        var retry = _due.UntilRetry();
+        lock (_lock)
+        {
+            next = _written < next ? _written : next;
+            var now = _time.GetUtcNow();
+            var sleep = next > now ? next - now : TimeSpan.Zero;
+            sleep = retry < sleep ? retry.Value : sleep;
+
+            // Delays are cut to the millisecond: a shorter one would be none, and the loop would not rest.
+            var longest = _store.IsExclusive ? s_longestSleep : s_longestSleepOfSeveral;
+            sleep = sleep < longest ? TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)) : longest;
+            _sleepsUntil = now + sleep;
+            return sleep;
         }
     }
 }

@@ -95,7 +95,7 @@ public sealed class FollowerTests
 
         var release = new TaskCompletionSource();
         var follower = new Recorder { Before = release.Task };
-        var runner = new FollowerRunner(store, follower, NullLogger.Instance);
+        var runner = new FollowerRunner(store, follower, "host", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), NullLogger.Instance);
 
         var first = runner.CatchUpAsync(default).AsTask();
         var disposal = runner.DisposeAsync().AsTask();

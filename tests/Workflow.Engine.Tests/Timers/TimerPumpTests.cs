@@ -15,7 +15,7 @@ public sealed class TimerPumpTests
     public async Task Sleep_IsShortEnoughForAClockThatJumpsForward()
     {
         var time = new Alarms { Now = Office.Start };
-        await using var pump = new TimerPump(await Office.MemoryAsync(time), _ => new(true), time, NullLogger.Instance);
+        await using var pump = Pump(await Office.MemoryAsync(time), _ => new(true), time);
         pump.Start();
 
         Assert.InRange(await time.NextAsync(Patience), TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
@@ -28,7 +28,7 @@ public sealed class TimerPumpTests
         var store = await Office.MemoryAsync(time);
         await store.SubmitAsync("D-1", Appends.Snapshot() with { WakeAt = Office.Start.AddMilliseconds(1) });
         time.Now = Office.Start.AddTicks(4_000);
-        await using var pump = new TimerPump(store, _ => new(true), time, NullLogger.Instance);
+        await using var pump = Pump(store, _ => new(true), time);
         pump.Start();
 
         Assert.Equal(TimeSpan.FromMilliseconds(1), await time.NextAsync(Patience));
@@ -41,7 +41,7 @@ public sealed class TimerPumpTests
         var store = await Office.MemoryAsync(time);
         await store.SubmitAsync("D-1", Appends.Snapshot() with { WakeAt = Office.Start });
         var release = new TaskCompletionSource<bool>();
-        var pump = new TimerPump(store, _ => new(release.Task), time, NullLogger.Instance);
+        var pump = Pump(store, _ => new(release.Task), time);
 
         var first = pump.FireAsync(Office.Start, default).AsTask();
         var disposal = pump.DisposeAsync().AsTask();
@@ -52,6 +52,9 @@ public sealed class TimerPumpTests
         await disposal;
         await Assert.ThrowsAsync<ObjectDisposedException>(() => behind.WaitAsync(Patience));
     }
+
+    private static TimerPump Pump(IJournalStore store, Func<Workflow.Core.Dossiers.DossierCode, ValueTask<bool>> wake, TimeProvider time) =>
+        new(store, wake, () => 0, "host", TimeSpan.FromSeconds(10), time, NullLogger.Instance);
 
     private sealed class Alarms : TimeProvider
     {
