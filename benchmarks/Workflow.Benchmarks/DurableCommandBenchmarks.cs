@@ -87,6 +87,7 @@ public class DurableCommandBenchmarks : IAsyncDisposable
     {
         private readonly JournalAppend[] _next;
         private readonly Microsoft.Data.Sqlite.SqliteConnection _connection;
+        private readonly SqliteArchive _archive;
         private readonly AppendStatements _appends;
         private readonly SqliteStatement _begin;
         private readonly SqliteStatement _commit;
@@ -95,7 +96,8 @@ public class DurableCommandBenchmarks : IAsyncDisposable
         public RawStatements(string database, DossierCode[] codes, JournalRow row, StoredSnapshot snapshot)
         {
             _connection = SqliteDatabase.OpenForWriting(database, new SqliteTuning());
-            _appends = new AppendStatements(_connection);
+            _archive = new SqliteArchive(_connection);
+            _appends = new AppendStatements(_connection, _archive);
             _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
             _commit = new SqliteStatement(_connection, "COMMIT");
             _next = [.. codes.Skip(1).Select(code => new JournalAppend
@@ -141,6 +143,7 @@ public class DurableCommandBenchmarks : IAsyncDisposable
             _begin.Dispose();
             _commit.Dispose();
             _appends.Dispose();
+            _archive.Dispose();
             _connection.Dispose();
         }
     }

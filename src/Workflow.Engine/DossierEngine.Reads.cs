@@ -59,7 +59,7 @@ public sealed partial class DossierEngine
         }
     }
 
-    /// <summary>Counts the dossiers and the rows of the journal. The cost grows with both.</summary>
+    /// <summary>Counts the dossiers and the rows of the journal, those of the archive included. The cost grows with both.</summary>
     public ValueTask<JournalTotals> CountAsync(CancellationToken cancellationToken = default) => _parts.Store.CountAsync(cancellationToken);
 
     /// <summary>Returns SHA-256 over the end of every dossier's hash chain, ordered by code, in lower-case hexadecimal.</summary>

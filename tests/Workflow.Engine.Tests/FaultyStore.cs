@@ -84,6 +84,10 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct) => inner.ReadOpenAsync(which, afterCode, limit, ct);
 
+    public ValueTask<int> ArchiveAsync(DateTimeOffset closedBefore, int limit, CancellationToken ct) => inner.ArchiveAsync(closedBefore, limit, ct);
+
+    public ValueTask<long> CountClosedAsync(DateTimeOffset closedBefore, CancellationToken ct) => inner.CountClosedAsync(closedBefore, ct);
+
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => inner.CountAsync(ct);
 
     public ValueTask<bool> TakeLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken ct) => inner.TakeLeaseAsync(name, holder, duration, ct);

@@ -1,3 +1,4 @@
+using Workflow.Engine.Archive;
 using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 
@@ -24,6 +25,7 @@ namespace Workflow.Engine.Journal;
 public interface IJournalStore :
     ILeaseStore,
     IOutboxStore,
+    IArchiveStore,
     IAsyncDisposable
 {
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>
@@ -112,6 +114,6 @@ public interface IJournalStore :
     /// <param name="ct">Cancels the reading.</param>
     ValueTask<IReadOnlyList<string>> ReadOpenAsync(OpenDossiers which, string? afterCode, int limit, CancellationToken ct);
 
-    /// <summary>Counts the dossiers and the rows of the journal. The cost grows with both.</summary>
+    /// <summary>Counts the dossiers and the rows of the journal, those of the archive included. The cost grows with both.</summary>
     ValueTask<JournalTotals> CountAsync(CancellationToken ct);
 }

@@ -13,6 +13,12 @@ internal sealed class MemoryDossier(string code, StoredSnapshot snapshot)
     /// <summary>The snapshot after the last row.</summary>
     public StoredSnapshot Snapshot { get; private set; } = snapshot;
 
+    /// <summary>When the dossier closed, or null while it is open.</summary>
+    public DateTimeOffset? ClosedAt => Snapshot.Closed ? Rows[^1].OccurredAt : null;
+
+    /// <summary>Whether it counts as archived. In memory there is no other place to move it to.</summary>
+    public bool IsArchived { get; set; }
+
     /// <summary>The wake-up of the snapshot, when a row stands.</summary>
     public WakeUp? WakeUp => Rows.Count > 0 && Snapshot.WakeAt is { } wakeAt ? new WakeUp(Code, wakeAt) : null;
 
@@ -20,6 +26,7 @@ internal sealed class MemoryDossier(string code, StoredSnapshot snapshot)
     {
         Rows.Add(row);
         Commands.Add((row.Caller, row.CommandId), row.Version);
+        IsArchived = false;
         Snapshot = snapshot with
         {
             Due = snapshot.Due is { } due ? StoredTime.Floor(due) : null,

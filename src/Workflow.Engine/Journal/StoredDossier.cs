@@ -30,7 +30,7 @@ public sealed record ChainHead(string Code, int Version, byte[] Hash);
 /// <param name="WakeAt">Since when, or from when on.</param>
 public readonly record struct WakeUp(string Code, DateTimeOffset WakeAt);
 
-/// <summary>How much a store holds.</summary>
+/// <summary>How much a store holds, its archive included.</summary>
 /// <param name="Dossiers">The number of dossiers.</param>
 /// <param name="Events">The number of rows of the journal, one per accepted command.</param>
 public readonly record struct JournalTotals(long Dossiers, long Events);

@@ -3,7 +3,7 @@ namespace Workflow.Engine.Journal;
 /// <summary>Which dossiers a work list shows. A filter that is null lets every dossier through.</summary>
 /// <remarks>
 /// A list of one unit, or of one assignee, costs as much as the page (and what its other filters drop) whatever the store
-/// holds. A list with neither visits every dossier.
+/// holds. A list with neither visits every dossier. Closed dossiers are shown wherever they are, archived ones included.
 /// </remarks>
 public sealed record WorkListQuery
 {

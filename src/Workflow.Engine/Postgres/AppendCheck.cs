@@ -8,6 +8,7 @@ namespace Workflow.Engine.Postgres;
 internal sealed class AppendCheck
 {
     private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _archived = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Caller, string CommandId), string> _submissions = [];
     private readonly Dictionary<(string Code, string Caller, string CommandId), int> _commands = [];
 
@@ -47,22 +48,23 @@ internal sealed class AppendCheck
     {
         var check = new AppendCheck();
         var appends = places.Select(p => batch[p]).ToArray();
-        using (var locking = new NpgsqlCommand("SELECT code, version FROM dossier WHERE code = ANY ($1) ORDER BY code FOR UPDATE", connection))
+        await LockAsync("dossier", check._versions.Add).ConfigureAwait(false);
+
+        // After the wait for those that were on their way into the archive.
+        await LockAsync("archived_dossier", (code, version) =>
         {
-            Add(locking, [.. appends.Select(a => a.Code).Distinct(StringComparer.Ordinal)]);
-            var reader = await locking.ExecuteReaderAsync().ConfigureAwait(false);
-            await using var _ = reader.ConfigureAwait(false);
-            while (await reader.ReadAsync().ConfigureAwait(false))
-            {
-                check._versions.Add(reader.GetString(0), reader.GetInt32(1));
-            }
-        }
+            check._versions.Add(code, version);
+            check._archived.Add(code);
+        }).ConfigureAwait(false);
 
         // A statement of its own, so that it sees what was committed while this one waited for the locks.
         using (var finding = new NpgsqlCommand(
             """
             SELECT e.code, e.caller, e.command_id, e.version FROM unnest($1::text[], $2::text[], $3::text[]) AS a (code, caller, command_id)
             JOIN dossier_event e USING (code, caller, command_id)
+            UNION ALL
+            SELECT e.code, e.caller, e.command_id, e.version FROM unnest($1::text[], $2::text[], $3::text[]) AS a (code, caller, command_id)
+            JOIN archived_event e USING (code, caller, command_id)
             """,
             connection))
         {
@@ -79,7 +81,25 @@ internal sealed class AppendCheck
 
         await check.ReadSubmissionsAsync(connection, [.. appends.Where(a => a.Version == 1)]).ConfigureAwait(false);
         return check;
+
+        async ValueTask LockAsync(string table, Action<string, int> found)
+        {
+            using var locking = new NpgsqlCommand($"SELECT code, version FROM {table} WHERE code = ANY ($1) ORDER BY code FOR UPDATE", connection);
+            Add(locking, [.. appends.Select(a => a.Code).Distinct(StringComparer.Ordinal)]);
+            var reader = await locking.ExecuteReaderAsync().ConfigureAwait(false);
+            await using var _ = reader.ConfigureAwait(false);
+            while (await reader.ReadAsync().ConfigureAwait(false))
+            {
+                found(reader.GetString(0), reader.GetInt32(1));
+            }
+        }
     }
+
+    /// <summary>Whether a dossier of the batch is in the archive.</summary>
+    public bool IsArchived(string code) => _archived.Contains(code);
+
+    /// <summary>Dossiers of the batch have left the archive.</summary>
+    public void BroughtBack(IEnumerable<string> codes) => _archived.ExceptWith(codes);
 
     /// <summary>Says why an append is refused; null when it is accepted, and then those after it in the batch are judged with it written.</summary>
     public AppendResult? Refuse(JournalAppend append)

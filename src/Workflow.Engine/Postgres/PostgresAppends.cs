@@ -102,7 +102,7 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
             }
         }
 
-        if (accepted.Count > 0 && !await WriteAsync(connection, batch, accepted, results).ConfigureAwait(false))
+        if (accepted.Count > 0 && !await WriteCheckedAsync(accepted).ConfigureAwait(false))
         {
             return false;
         }
@@ -110,12 +110,30 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
         await transaction.CommitAsync().ConfigureAwait(false);
         return true;
 
+        // Only what is accepted brings its dossier back from the archive.
+        async ValueTask<bool> WriteCheckedAsync(List<int> checkedPlaces)
+        {
+            var archived = checkedPlaces.Select(place => batch[place].Code).Where(check.IsArchived).Distinct(StringComparer.Ordinal).ToArray();
+            if (archived.Length > 0)
+            {
+                await PostgresArchive.BringBackAsync(connection, archived).ConfigureAwait(false);
+            }
+
+            if (!await WriteAsync(connection, batch, checkedPlaces, results).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            check.BroughtBack(archived);
+            return true;
+        }
+
         async ValueTask<bool> TryAloneAsync(int place)
         {
             await transaction.SaveAsync("alone").ConfigureAwait(false);
             try
             {
-                return await WriteAsync(connection, batch, [place], results).ConfigureAwait(false);
+                return await WriteCheckedAsync([place]).ConfigureAwait(false);
             }
             catch (PostgresException refused) when (PostgresFaults.IsOfAValue(refused))
             {

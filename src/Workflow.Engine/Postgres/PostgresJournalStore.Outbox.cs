@@ -24,10 +24,7 @@ public sealed partial class PostgresJournalStore
     public async ValueTask<long> CountBehindAsync(JournalCursor after, long atMost, CancellationToken ct)
     {
         var count = await AllAsync(
-            c => AddCursor(
-                new NpgsqlCommand(
-                    "SELECT count(*) FROM (SELECT 1 FROM dossier_event WHERE (epoch, transaction_id, position) > ($1, $2::text::xid8, $3) LIMIT $4) AS behind", c),
-                after).Add(atMost),
+            c => AddCursor(new NpgsqlCommand(PostgresReads.CountBehind, c), after).Add(atMost),
             r => r.GetInt64(0),
             ct).ConfigureAwait(false);
         return count[0];

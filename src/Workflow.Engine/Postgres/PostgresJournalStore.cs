@@ -75,15 +75,14 @@ public sealed partial class PostgresJournalStore : IJournalStore
 
     /// <inheritdoc/>
     public ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => FirstAsync(
-        c => new NpgsqlCommand($"SELECT {PostgresRows.WorkItemColumns}, hash, wake_at, data, personal FROM dossier WHERE code = $1", c).Add(code),
+        c => new NpgsqlCommand(PostgresReads.Load, c).Add(code),
         PostgresRows.Dossier,
         ct);
 
     /// <inheritdoc/>
     public async ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct) =>
         await FirstAsync(
-            c => new NpgsqlCommand($"SELECT {PostgresRows.JournalColumns} FROM dossier_event WHERE code = $1 AND caller = $2 AND command_id = $3", c)
-                .Add(code).Add(caller).Add(commandId),
+            c => new NpgsqlCommand(PostgresReads.FindCommand, c).Add(code).Add(caller).Add(commandId),
             PostgresRows.JournalRow,
             ct).ConfigureAwait(false) is { } row ? new StoredCommand(row) : null;
 
@@ -116,8 +115,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return ListAsync(
-            c => new NpgsqlCommand($"SELECT {PostgresRows.JournalColumns} FROM dossier_event WHERE code = $1 AND version >= $2 ORDER BY version LIMIT $3", c)
-                .Add(code).Add(fromVersion).Add(limit),
+            c => new NpgsqlCommand(PostgresReads.History, c).Add(code).Add(fromVersion).Add(limit),
             PostgresRows.JournalRow,
             ct);
     }
@@ -127,19 +125,8 @@ public sealed partial class PostgresJournalStore : IJournalStore
     public ValueTask<IReadOnlyList<JournalRow>> ReadJournalAsync(JournalCursor after, int limit, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-
-        // The order names the table, because a bare name would mean the column of the result, which is text: 1000 before 999.
         return ListAsync(
-            c => AddCursor(
-                new NpgsqlCommand(
-                    $"""
-                    SELECT {PostgresRows.JournalColumns} FROM dossier_event
-                    WHERE (epoch, transaction_id, position) > ($1, $2::text::xid8, $3)
-                        AND (epoch < $4 OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
-                    ORDER BY epoch, dossier_event.transaction_id, position LIMIT $5
-                    """,
-                    c),
-                after).Add(Appends.Epoch).Add(limit),
+            c => AddCursor(new NpgsqlCommand(PostgresReads.Journal, c), after).Add(Appends.Epoch).Add(limit),
             PostgresRows.JournalRow,
             ct);
     }
@@ -228,7 +215,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
         {
             var after = last;
             heads = await AllAsync(
-                c => new NpgsqlCommand("SELECT code, version, hash FROM dossier WHERE code > $1 ORDER BY code LIMIT $2", c).Add(after).Add(HeadsAtOnce),
+                c => new NpgsqlCommand(PostgresReads.ChainHeads, c).Add(after).Add(HeadsAtOnce),
                 r => new ChainHead(r.GetString(0), r.GetInt32(1), r.Bytes(2)),
                 ct).ConfigureAwait(false);
             foreach (var head in heads)
@@ -260,7 +247,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
     /// <inheritdoc/>
     public async ValueTask<JournalTotals> CountAsync(CancellationToken ct) =>
         (await AllAsync(
-            c => new NpgsqlCommand("SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM dossier_event)", c),
+            c => new NpgsqlCommand(PostgresReads.Count, c),
             r => new JournalTotals(r.GetInt64(0), r.GetInt64(1)),
             ct).ConfigureAwait(false))[0];
 

@@ -13,6 +13,7 @@ internal static partial class PostgresSchema
         "lease", "timer_claim",
         "note",
         "subscriber", "delivery",
+        "archived_dossier", "archived_event",
     ];
 
     private static IEnumerable<string> Version1 =>
@@ -21,6 +22,7 @@ internal static partial class PostgresSchema
         Leases,
         Notes,
         Outbox,
+        Archive,
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

@@ -11,8 +11,9 @@ namespace Workflow.Engine.Sqlite;
 internal sealed class AppendStatements : IDisposable
 {
     private const string SnapshotColumns =
-        "version, hash, procedure, procedure_version, unit, state, portal_status, role, assignee, due, wake_at, closed, data, personal";
+        "version, hash, procedure, procedure_version, unit, state, portal_status, role, assignee, due, wake_at, closed, data, personal, closed_at";
 
+    private readonly SqliteArchive _archive;
     private readonly SqliteStatement _insertEvent;
     private readonly SqliteStatement _deleteEvent;
     private readonly SqliteStatement _insertDossier;
@@ -26,9 +27,13 @@ internal sealed class AppendStatements : IDisposable
     private long _position;
     private long _committedPosition;
 
-    public AppendStatements(SqliteConnection connection)
+    /// <summary>Takes a connection and the archive on it, which stays the caller's.</summary>
+    public AppendStatements(SqliteConnection connection, SqliteArchive archive)
     {
-        _committedPosition = _position = (long)SqliteDatabase.Scalar(connection, "SELECT ifnull(max(position), 0) FROM dossier_event")!;
+        _archive = archive;
+        _committedPosition = _position = (long)SqliteDatabase.Scalar(
+            connection,
+            "SELECT max((SELECT ifnull(max(position), 0) FROM dossier_event), (SELECT ifnull(max(position), 0) FROM archived_event))")!;
         _insertEvent = new SqliteStatement(connection, """
             INSERT INTO dossier_event (position, code, version, occurred_at, recorded_at, actor, caller, command_id,
                 command_digest, salt, data, personal, personal_digest, hash, trace_context)
@@ -37,10 +42,11 @@ internal sealed class AppendStatements : IDisposable
         _deleteEvent = new SqliteStatement(connection, "DELETE FROM dossier_event WHERE position = ?");
         _insertDossier = new SqliteStatement(connection, $"""
             INSERT INTO dossier ({SnapshotColumns}, code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?16 WHERE NOT EXISTS (SELECT 1 FROM archived_dossier WHERE code = ?16)
+            ON CONFLICT DO NOTHING
             """);
         _updateDossier = new SqliteStatement(connection, $"""
-            UPDATE dossier SET ({SnapshotColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE code = ? AND version = ?
+            UPDATE dossier SET ({SnapshotColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE code = ? AND version = ?
             """);
         _insertSubmission = new SqliteStatement(
             connection, "INSERT INTO submission (caller, command_id, code) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
@@ -55,7 +61,12 @@ internal sealed class AppendStatements : IDisposable
     {
         if (Storable.WhyNot(append) is { } reason)
             return AppendResult.Unstorable(reason);
+        return Write(append, recordedAt) ?? WriteToArchived(append, recordedAt);
+    }
 
+    // Null when the dossier is not among those that are written to: then the archive may have it.
+    private AppendResult? Write(JournalAppend append, string recordedAt)
+    {
         var submits = append.Version == 1;
         if (submits && _insertSubmission.Add(append.Caller).Add(append.CommandId).Add(append.Code).Execute() == 0)
             return AppendResult.RepeatedSubmission(SubmittedCode(append));
@@ -72,10 +83,23 @@ internal sealed class AppendStatements : IDisposable
             _deleteEvent.Add(_position + 1).Execute();
             if (submits)
                 DeleteSubmission(append);
-            return AppendResult.Conflict();
+            return null;
         }
 
         return AppendResult.Committed(++_position, append.Version);
+    }
+
+    // Only what will be accepted brings the dossier back.
+    private AppendResult WriteToArchived(JournalAppend append, string recordedAt)
+    {
+        if (_archive.Version(append.Code) is not { } version)
+            return AppendResult.Conflict();
+        if (_archive.VersionOf(append.Code, append.Caller, append.CommandId) is { } earlier)
+            return AppendResult.Repeat(earlier);
+        if (append.Version != version + 1)
+            return AppendResult.Conflict();
+        _archive.BringBack(append.Code);
+        return Write(append, recordedAt) ?? AppendResult.Conflict();
     }
 
     public void Committed() => _committedPosition = _position;
@@ -113,7 +137,8 @@ internal sealed class AppendStatements : IDisposable
             .Add(append.Version).Add(append.Hash).Add(snapshot.Procedure).Add(snapshot.ProcedureVersion)
             .Add(snapshot.Unit).Add(snapshot.State).Add(snapshot.PortalStatus).Add(snapshot.Role).Add(snapshot.Assignee)
             .Add(snapshot.Due).Add(snapshot.WakeAt is { } wakeAt ? StoredTime.Ceiling(wakeAt) : null)
-            .Add(snapshot.Closed ? 1L : 0L).Add(snapshot.Data).Add(snapshot.Personal);
+            .Add(snapshot.Closed ? 1L : 0L).Add(snapshot.Data).Add(snapshot.Personal)
+            .Add(snapshot.Closed ? append.OccurredAt : (DateTimeOffset?)null);
     }
 
     private void DeleteSubmission(JournalAppend append) => _deleteSubmission.Add(append.Caller).Add(append.CommandId).Execute();

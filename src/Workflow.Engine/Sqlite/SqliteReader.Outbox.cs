@@ -6,10 +6,10 @@ namespace Workflow.Engine.Sqlite;
 internal sealed partial class SqliteReader
 {
     public JournalCursor End() =>
-        JournalCursor.At(First<long?>(Prepared("SELECT position FROM dossier_event ORDER BY position DESC LIMIT 1"), row => row.Number(0)) ?? 0);
+        JournalCursor.At(First<long?>(Prepared("SELECT max((SELECT ifnull(max(position), 0) FROM dossier_event), (SELECT ifnull(max(position), 0) FROM archived_event))"), row => row.Number(0)) ?? 0);
 
     public long CountBehind(long position, long atMost) => First<long?>(
-        Prepared("SELECT count(*) FROM (SELECT 1 FROM dossier_event WHERE position > ? LIMIT ?)").Add(position).Add(atMost), row => row.Number(0)) ?? 0;
+        Prepared($"SELECT count(*) FROM ({Both("SELECT 1 FROM dossier_event WHERE position > ?1")} LIMIT ?2)").Add(position).Add(atMost), row => row.Number(0)) ?? 0;
 
     public List<StoredSubscriber> Subscribers() => All(
         Prepared("SELECT id, name, url, allows_http, secrets, format, filter, added_at, paused, rests_until, failures, last_error FROM subscriber ORDER BY name"),

@@ -12,6 +12,13 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         command_digest, salt, data, personal, personal_digest, hash, trace_context
         """;
 
+    private static readonly string CommandSql = Both($"SELECT {RowColumns} FROM dossier_event WHERE code = ?1 AND caller = ?2 AND command_id = ?3");
+
+    private static readonly string HistorySql = Both($"SELECT {RowColumns} FROM dossier_event WHERE code = ?1 AND version >= ?2") + " ORDER BY version LIMIT ?3";
+
+    /// <summary>The rows behind ?1, at most ?2.</summary>
+    public static readonly string JournalSql = Both($"SELECT {RowColumns} FROM dossier_event WHERE position > ?1") + " ORDER BY position LIMIT ?2";
+
     // By their text: the work lists have a few dozen forms, everything else one each.
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
@@ -19,7 +26,11 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         Prepared("""
             SELECT version, hash, data, personal, procedure, procedure_version, unit, state, portal_status, role, assignee,
                 due, wake_at, closed
-            FROM dossier WHERE code = ?
+            FROM dossier WHERE code = ?1
+            UNION ALL
+            SELECT version, hash, data, personal, procedure, procedure_version, unit, state, portal_status, role, assignee,
+                due, wake_at, closed
+            FROM archived_dossier WHERE code = ?1
             """).Add(code),
         row => new StoredDossier(code, (int)row.Number(0), row.Bytes(1), new StoredSnapshot
         {
@@ -38,8 +49,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         }));
 
     public StoredCommand? FindCommand(string code, string caller, string commandId) => First(
-        Prepared($"SELECT {RowColumns} FROM dossier_event WHERE code = ? AND caller = ? AND command_id = ?")
-            .Add(code).Add(caller).Add(commandId),
+        Prepared(CommandSql).Add(code).Add(caller).Add(commandId),
         row => new StoredCommand(Row(row)));
 
     public StoredSubmission? FindSubmission(string caller, string commandId) => First(
@@ -47,12 +57,11 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         row => new StoredSubmission(row.Text(0)));
 
     public List<JournalRow> History(string code, int fromVersion, int limit) => All(
-        Prepared($"SELECT {RowColumns} FROM dossier_event WHERE code = ? AND version >= ? ORDER BY version LIMIT ?")
-            .Add(code).Add(fromVersion).Add(limit),
+        Prepared(HistorySql).Add(code).Add(fromVersion).Add(limit),
         Row);
 
     public List<JournalRow> Journal(long afterPosition, int limit) => All(
-        Prepared($"SELECT {RowColumns} FROM dossier_event WHERE position > ? ORDER BY position LIMIT ?").Add(afterPosition).Add(limit),
+        Prepared(JournalSql).Add(afterPosition).Add(limit),
         Row);
 
     public List<WakeUp> Due(DateTimeOffset upTo, WakeUp? after, int limit) => All(
@@ -75,7 +84,10 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         row => new PublishedDefinition(kind, row.Text(0), row.Text(1), row.Text(2), row.Time(3), row.Bytes(4)));
 
     public List<ChainHead> ChainHeads(string afterCode, int limit) => All(
-        Prepared("SELECT code, version, hash FROM dossier WHERE code > ? ORDER BY code LIMIT ?").Add(afterCode).Add(limit),
+        Prepared("""
+            SELECT code, version, hash FROM dossier WHERE code > ?1
+            UNION ALL SELECT code, version, hash FROM archived_dossier WHERE code > ?1 ORDER BY code LIMIT ?2
+            """).Add(afterCode).Add(limit),
         row => new ChainHead(row.Text(0), (int)row.Number(1), row.Bytes(2)));
 
     public List<WorkItem> WorkList(WorkListQuery query) =>
@@ -85,8 +97,14 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
         All(SqliteOpenDossiers.Bind(Prepared(SqliteOpenDossiers.Sql(which)), which, afterCode, limit), row => row.Text(0));
 
     public JournalTotals Count() => First<JournalTotals?>(
-        Prepared("SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM dossier_event)"),
+        Prepared("""
+            SELECT (SELECT count(*) FROM dossier) + (SELECT count(*) FROM archived_dossier),
+                (SELECT count(*) FROM dossier_event) + (SELECT count(*) FROM archived_event)
+            """),
         row => new JournalTotals(row.Number(0), row.Number(1)))!.Value;
+
+    public long CountClosed(DateTimeOffset closedBefore) => First<long>(
+        Prepared("SELECT count(*) FROM dossier WHERE closed_at < ?").Add(StoredTime.Clamp(closedBefore)), row => row.Number(0));
 
     public void Dispose()
     {
@@ -94,6 +112,9 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
             statement.Dispose();
         connection.Dispose();
     }
+
+    // One statement, so that a dossier that moves meanwhile is met exactly once. In order, SQLite merges the two without sorting.
+    private static string Both(string sql) => $"{sql} UNION ALL {sql.Replace("FROM dossier_event", "FROM archived_event", StringComparison.Ordinal)}";
 
     private static JournalRow Row(SqliteStatement row) => new()
     {

@@ -12,6 +12,7 @@ internal static partial class SqliteSchema
     private static IEnumerable<string> Version2 =>
     [
         Outbox,
+        Archive,
     ];
 
     // dossier_event and dossier keep their rowid: appends then fill the journal's last page instead of a page per dossier,

@@ -13,11 +13,14 @@ internal static class SqliteWorkList
     /// <summary>The statement for a query: the same text for the same filters. Parameters as <see cref="Bind"/> gives them.</summary>
     public static string Sql(WorkListQuery query)
     {
-        // Open and closed dossiers stand apart in the indexes: a list of both takes a page of each, not all of both.
-        var open = Part(query, closed: 0);
+        // Open, closed and archived dossiers stand apart in the indexes: a list of all takes a page of each, not all of each.
+        var open = Part(query, "dossier", "closed = 0");
         return query.OpenOnly
             ? open
-            : $"SELECT * FROM ({open}) UNION ALL SELECT * FROM ({Part(query, closed: 1)}) ORDER BY due_order, code LIMIT ?8";
+            : $"""
+            SELECT * FROM ({open}) UNION ALL SELECT * FROM ({Part(query, "dossier", "closed = 1")})
+            UNION ALL SELECT * FROM ({Part(query, "archived_dossier", "true")}) ORDER BY due_order, code LIMIT ?8
+            """;
     }
 
     /// <summary>Binds ?1 unit, ?2 state, ?3 role, ?4 assignee, ?5 due before, ?6 and ?7 the key of the page before, ?8 the limit.</summary>
@@ -45,16 +48,16 @@ internal static class SqliteWorkList
     // The column of that name in SqliteSchema: behind every digit when there is no due moment.
     private static string DueOrder(DateTimeOffset? due) => due is { } time ? StoredTime.Format(StoredTime.Clamp(time)) : "~";
 
-    private static string Part(WorkListQuery query, int closed)
+    private static string Part(WorkListQuery query, string table, string which)
     {
         // Without statistics SQLite cannot know which index is the narrower one: an officer has fewer dossiers than a unit.
-        var sql = new StringBuilder($"SELECT {Columns} FROM dossier");
+        var sql = new StringBuilder($"SELECT {Columns} FROM {table}");
         if (query.Assignee is not null)
-            sql.Append(" INDEXED BY dossier_by_assignee");
+            sql.Append($" INDEXED BY {table}_by_assignee");
         else if (query.Unit is not null)
-            sql.Append(" INDEXED BY dossier_by_unit");
+            sql.Append($" INDEXED BY {table}_by_unit");
 
-        sql.Append($" WHERE closed = {closed}");
+        sql.Append($" WHERE {which}");
         if (query.Unit is not null)
             sql.Append(" AND unit = ?1");
         if (query.State is not null)

@@ -34,7 +34,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _rollback = new SqliteStatement(connection, "ROLLBACK");
-        Appends = new AppendStatements(connection);
+        Archive = new SqliteArchive(connection);
+        Appends = new AppendStatements(connection, Archive);
         Others = new UpkeepStatements(connection);
         Outbox = new OutboxStatements(connection);
         new Thread(Work) { IsBackground = true, Name = "workflow journal writer" }.Start();
@@ -42,6 +43,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>For use inside <see cref="CommitAsync"/> alone.</summary>
     public AppendStatements Appends { get; }
+
+    /// <summary>For use inside <see cref="CommitAsync"/> alone.</summary>
+    public SqliteArchive Archive { get; }
 
     /// <summary>For use inside <see cref="CommitAsync"/> alone.</summary>
     public UpkeepStatements Others { get; }
@@ -81,6 +85,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         Appends.Dispose();
+        Archive.Dispose();
         Others.Dispose();
         _begin.Dispose();
         _commit.Dispose();

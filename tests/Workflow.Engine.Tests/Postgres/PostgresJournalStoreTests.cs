@@ -41,4 +41,13 @@ public sealed class PostgresJournalStoreTests : JournalStoreContract
             _server!.DropSchema(_schema);
         }
     }
+
+    [Fact]
+    public async Task Journal_OfTransactionsWhoseNumbersGrowByADigit_IsInTheOrderOfTheNumbers()
+    {
+        await Store.AppendAsync([Appends.Append("D-1", 1), Appends.Append("D-2", 1)]);
+        PostgresServer.Execute(_schema!, "UPDATE dossier_event SET transaction_id = CASE code WHEN 'D-1' THEN '10' ELSE '9' END::xid8");
+
+        Assert.Equal(["D-2", "D-1"], (await Store.ReadJournalAsync(default, 10, Ct)).Select(row => row.Code));
+    }
 }

@@ -151,6 +151,56 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task FileOfVersionOne_IsMigratedAndItsClosedDossiersClosedWithTheirLastRow()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        using (SqliteDatabase.OpenForWriting(_folder.Database, new SqliteTuning { Migrations = [SqliteSchema.Migrations[0]] }))
+        {
+        }
+
+        _folder.Run("""
+            INSERT INTO dossier (code, version, hash, procedure, procedure_version, unit, state, closed, data)
+                VALUES ('D-1', 2, x'01', 'p', '1', 'u', 'Done', 1, x'02'), ('D-2', 1, x'01', 'p', '1', 'u', 'Open', 0, x'02');
+            INSERT INTO dossier_event (position, code, version, occurred_at, recorded_at, actor, caller, command_id, command_digest, salt, data, personal_digest, hash)
+                SELECT position, code, version, '2020-11-0' || version || 'T08:00:00.000+07:00', '2020-11-06T08:00:00.000+07:00', 'a', 'c', code || version, x'', x'', x'', x'', x'01'
+                FROM (SELECT 1 AS position, 'D-1' AS code, 1 AS version UNION ALL SELECT 2, 'D-2', 1 UNION ALL SELECT 3, 'D-1', 2);
+            """);
+
+        await using var store = await _folder.OpenAsync();
+        Assert.Equal(0, await store.ArchiveAsync(new DateTimeOffset(2020, 11, 2, 8, 0, 0, TimeSpan.FromHours(7)), 10, Ct));
+        Assert.Equal(1, await store.ArchiveAsync(new DateTimeOffset(2020, 11, 2, 8, 0, 1, TimeSpan.FromHours(7)), 10, Ct));
+        Assert.Equal((long)SqliteSchema.Migrations.Count, _folder.Run("PRAGMA user_version"));
+        Assert.Equal(["D-1", "D-2", "D-1"], (await store.ReadJournalAsync(default, 10, Ct)).Select(row => row.Code));
+    }
+
+    [Fact]
+    public async Task Positions_GoOnBehindThoseOfTheArchive()
+    {
+        var closed = Appends.Append("D-1", 1) with { Snapshot = Appends.Snapshot() with { Closed = true, WakeAt = null } };
+        await _folder.FillAsync(closed);
+        await using (var store = await _folder.OpenAsync())
+            Assert.Equal(1, await store.ArchiveAsync(DateTimeOffset.MaxValue, 10, Ct));
+
+        await using var reopened = await _folder.OpenAsync();
+
+        Assert.Equal(2, (await reopened.AppendAsync(Appends.Append("D-2", 1))).Position);
+    }
+
+    [Fact]
+    public async Task JournalWithAnArchive_IsMergedWithoutSorting()
+    {
+        await _folder.FillAsync();
+        using var connection = SqliteDatabase.OpenForReading(_folder.Database, new SqliteTuning());
+        using var explain = new SqliteStatement(connection, $"EXPLAIN QUERY PLAN {SqliteReader.JournalSql}");
+        var steps = new List<string>();
+        while (explain.Step())
+            steps.Add(explain.Text(3));
+
+        Assert.Contains("MERGE (UNION ALL)", steps);
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Times_StandInTheFileAsFixedWidthText()
     {
         await _folder.FillAsync(Appends.Append("D-1", 1) with { OccurredAt = Appends.Start });

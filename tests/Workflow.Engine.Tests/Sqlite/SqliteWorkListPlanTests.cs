@@ -56,6 +56,8 @@ public sealed class SqliteWorkListPlanTests : IAsyncLifetime
         var plan = Plan(new WorkListQuery { Unit = "u", OpenOnly = false });
 
         Assert.Equal(2, plan.Count(step => step.StartsWith("SEARCH dossier USING INDEX dossier_by_unit (unit=? AND closed=?", StringComparison.Ordinal)));
+        Assert.Single(plan, step => step.StartsWith("SEARCH archived_dossier USING INDEX archived_dossier_by_unit (unit=?", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN archived_dossier", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN dossier", StringComparison.Ordinal));
     }
 
