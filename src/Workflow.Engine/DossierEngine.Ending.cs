@@ -62,6 +62,7 @@ public sealed partial class DossierEngine
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(_options.ShutdownTimeout);
         await using var overdue = patience.Token.Register(_parts.Writer.Abandon).ConfigureAwait(false);
+        await EndAsync("the archiver", _archiver.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the timers", _timers.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the legs", _legs.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the commands under way", _gate.EmptyAsync(), patience.Token).ConfigureAwait(false);

@@ -7,6 +7,7 @@ using Workflow.Core.Engines;
 using Workflow.Core.Units;
 using Workflow.Engine.Activation;
 using Workflow.Engine.Admission;
+using Workflow.Engine.Archive;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
@@ -34,6 +35,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     private readonly TimerPump _timers;
     private readonly FollowerRunner _legs;
     private readonly FollowerRunner[] _followers;
+    private readonly Archiver _archiver;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
     private int _ending;
@@ -50,6 +52,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _timers = new TimerPump(parts.Store, WakeAsync, CallersUnderWay, parts.Host, options.LeaseDuration, parts.Time, logger);
         _legs = Runner(new LegFollower(this));
         _followers = [.. options.Followers.Select(Runner)];
+        _archiver = new Archiver(parts.Store, parts.Host, () => _gate.Taken, parts.Time, logger);
         parts.Writer.Committed = OnCommitted;
 
         FollowerRunner Runner(IJournalFollower follower) => new(parts.Store, follower, parts.Host, options.LeaseDuration, options.FollowerPoll, logger);
@@ -127,6 +130,11 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
 
     private void Start()
     {
+        if (_options.ArchiveAfter is { } after)
+        {
+            _archiver.Start(after);
+        }
+
         if (_options.BackgroundTimers)
         {
             _timers.Start();

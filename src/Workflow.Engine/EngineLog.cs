@@ -35,4 +35,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(12, LogLevel.Warning, "The engine ends without waiting longer for {What}: what was not answered is unknown to its caller.")]
     public static partial void EndOverdue(ILogger logger, string what);
+
+    [LoggerMessage(30, LogLevel.Information, "{Count} closed dossiers were moved to the archive.")]
+    public static partial void Archived(ILogger logger, long count);
+
+    [LoggerMessage(31, LogLevel.Error, "Closed dossiers could not be moved to the archive; it is tried again later.")]
+    public static partial void ArchivingFailed(ILogger logger, Exception fault);
 }

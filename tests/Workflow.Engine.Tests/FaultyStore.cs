@@ -18,6 +18,9 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>What happens before a command is looked for.</summary>
     public Func<Task> BeforeFind { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>What happens before a lease of this name is asked for.</summary>
+    public Action<string> LeaseAsked { get; set; } = _ => { };
+
     /// <summary>How many rows of due dossiers were read.</summary>
     public int DueRows { get; private set; }
 
@@ -90,7 +93,11 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<JournalTotals> CountAsync(CancellationToken ct) => inner.CountAsync(ct);
 
-    public ValueTask<bool> TakeLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken ct) => inner.TakeLeaseAsync(name, holder, duration, ct);
+    public ValueTask<bool> TakeLeaseAsync(string name, string holder, TimeSpan duration, CancellationToken ct)
+    {
+        LeaseAsked(name);
+        return inner.TakeLeaseAsync(name, holder, duration, ct);
+    }
 
     public ValueTask GiveLeaseBackAsync(string name, string holder, CancellationToken ct) => inner.GiveLeaseBackAsync(name, holder, ct);
 

@@ -50,6 +50,10 @@ public sealed class WorkflowEngineOptions
     /// <summary>On a store that several hosts share: how often followers look for what other hosts have committed; above zero. Half a second unless told.</summary>
     public TimeSpan FollowerPoll { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long after its closing, by the engine's clock, a dossier is moved to the archive of the store; above zero, at most 100 years. Null, unless told: never.</summary>
+    /// <remarks>See <see cref="Archive.IArchiveStore"/> for what stays as it was: everything but the cost. Thirty days suit most offices: late corrections are rare then.</remarks>
+    public TimeSpan? ArchiveAfter { get; set; }
+
     /// <summary>Those who follow the journal. Their names differ.</summary>
     public IList<IJournalFollower> Followers { get; } = [];
 
@@ -67,6 +71,9 @@ public sealed class WorkflowEngineOptions
         Require(ShutdownTimeout >= TimeSpan.Zero && ShutdownTimeout <= TimeSpan.FromDays(1), $"ShutdownTimeout is {ShutdownTimeout}: give zero to one day, such as 00:00:20.");
         Require(LeaseDuration >= TimeSpan.FromMilliseconds(100) && LeaseDuration <= TimeSpan.FromHours(1), $"LeaseDuration is {LeaseDuration}: give a time from 00:00:00.1 to 01:00:00, such as 00:00:10.");
         Require(FollowerPoll > TimeSpan.Zero && FollowerPoll <= TimeSpan.FromMinutes(1), $"FollowerPoll is {FollowerPoll}: give a time above zero and at most a minute, such as 00:00:00.5.");
+        Require(
+            ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
+            $"ArchiveAfter is {ArchiveAfter}: give a time above zero and up to 100 years, such as 30.00:00:00, or null to archive nothing.");
         Require(Salts is not null, "Salts is null: give a salt source, or leave the random one.");
         foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
