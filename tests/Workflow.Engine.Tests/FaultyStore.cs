@@ -1,3 +1,4 @@
+using Workflow.Engine.Audit;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Tests;
@@ -103,6 +104,14 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<IReadOnlyList<WakeUp>> ClaimAsync(IReadOnlyList<WakeUp> due, string holder, TimeSpan duration, CancellationToken ct) =>
         inner.ClaimAsync(due, holder, duration, ct);
+
+    public IAsyncEnumerable<ScannedRow> ScanRowsAsync(string? code, CancellationToken ct) => inner.ScanRowsAsync(code, ct);
+
+    public IAsyncEnumerable<ScannedDossier> ScanDossiersAsync(string? code, CancellationToken ct) => inner.ScanDossiersAsync(code, ct);
+
+    public IAsyncEnumerable<ScannedSubmission> ScanSubmissionsAsync(CancellationToken ct) => inner.ScanSubmissionsAsync(ct);
+
+    public IAsyncEnumerable<JournalMoment> ScanMomentsAsync(CancellationToken ct) => inner.ScanMomentsAsync(ct);
 
     // The inner store is the test's: two engines may stand on it.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

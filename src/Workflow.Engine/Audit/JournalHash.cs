@@ -11,16 +11,22 @@ internal static class JournalHash
     public static async ValueTask<string> OfAsync(IJournalStore store, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var length = new byte[4];
         await foreach (var head in store.ReadChainHeadsAsync(ct).ConfigureAwait(false))
         {
-            var code = Encoding.UTF8.GetBytes(head.Code);
-            BinaryPrimitives.WriteInt32BigEndian(length, code.Length);
-            hash.AppendData(length);
-            hash.AppendData(code);
-            hash.AppendData(head.Hash);
+            Append(hash, head);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Takes in the next head.</summary>
+    public static void Append(IncrementalHash hash, ChainHead head)
+    {
+        var code = Encoding.UTF8.GetBytes(head.Code);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, code.Length);
+        hash.AppendData(length);
+        hash.AppendData(code);
+        hash.AppendData(head.Hash);
     }
 }

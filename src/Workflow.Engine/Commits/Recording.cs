@@ -65,7 +65,8 @@ internal static class Recording
     /// <summary>The version as the store's columns keep it.</summary>
     public static string VersionText(ProcedureVersion version) => version.Number.ToString(CultureInfo.InvariantCulture);
 
-    private static StoredSnapshot SnapshotOf(Dossier dossier)
+    /// <summary>The dossier as it is stored after a command.</summary>
+    public static StoredSnapshot SnapshotOf(Dossier dossier)
     {
         var snapshot = dossier.ToSnapshot();
         return new StoredSnapshot

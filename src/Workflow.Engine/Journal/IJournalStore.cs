@@ -1,6 +1,7 @@
 using Workflow.Engine.Archive;
 using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
+using Workflow.Engine.Audit;
 
 namespace Workflow.Engine.Journal;
 
@@ -26,6 +27,7 @@ public interface IJournalStore :
     ILeaseStore,
     IOutboxStore,
     IArchiveStore,
+    IAuditStore,
     IAsyncDisposable
 {
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>

@@ -106,6 +106,14 @@ internal sealed partial class SqliteReader(SqliteConnection connection) : IDispo
     public long CountClosed(DateTimeOffset closedBefore) => First<long>(
         Prepared("SELECT count(*) FROM dossier WHERE closed_at < ?").Add(StoredTime.Clamp(closedBefore)), row => row.Number(0));
 
+    /// <summary>Reads a page in a form of its reader's own.</summary>
+    public List<T> Page<T>(string sql, Action<SqliteStatement> bind, Func<SqliteStatement, T> read)
+    {
+        var statement = Prepared(sql);
+        bind(statement);
+        return All(statement, read);
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Workflow.Host.Audit;
 using Workflow.Host.Calendars;
 using Workflow.Host.Demo;
 using Workflow.Host.Dossiers;
@@ -50,6 +51,7 @@ internal static class CommandTree
                 ReorganiseCommand.Create(environment),
                 ShowUnitsCommand.Create(environment),
             },
+            new Command("audit", "Whether the store is what was written.") { AuditCommand.Create(environment), AnchorCommand.Create(environment) },
             LoadCommand.Create(environment),
         };
         return root;

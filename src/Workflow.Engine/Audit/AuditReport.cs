@@ -1,0 +1,54 @@
+using Workflow.Core.Calendars;
+using Workflow.Core.Indicators;
+using Workflow.Core.Procedures;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Audit;
+
+/// <summary>What an audit rests on beside the store.</summary>
+/// <param name="Calendar">The working days by which back-dating is judged.</param>
+public sealed record AuditOptions(WorkingCalendar Calendar)
+{
+    /// <summary>Finds versions of procedures that the store's own definitions do not give, such as those whose guards are code; null for none.</summary>
+    public Func<ProcedureVersion, Procedure?>? Procedures { get; init; }
+
+    /// <summary>Opens the anchors that were taken away earlier, ordered by code; null for none. Called twice: to check them, and to hold the store against them.</summary>
+    public Func<IEnumerable<ChainHead>>? Anchors { get; init; }
+
+    /// <summary>How many working days may lie between what happened and its recording before it counts as back-dated, at least 0.</summary>
+    public int BackDatedAfter { get; init; } = 1;
+
+    /// <summary>How many new dates one account may promise within 30 days before they count as many, at least 1.</summary>
+    public int ManyExtensions { get; init; } = 10;
+
+    /// <summary>Told how many rows have been verified, now and then; null for nobody.</summary>
+    public Action<long>? Progress { get; init; }
+}
+
+/// <summary>What an audit found.</summary>
+/// <param name="Dossiers">How many dossiers there are.</param>
+/// <param name="Events">How many rows the journal has.</param>
+/// <param name="Broken">What does not hold, at most 10,000, ordered by dossier and version.</param>
+/// <param name="BrokenDossiers">In how many dossiers.</param>
+/// <param name="Patterns">What should be asked about, ordered by dossier and version.</param>
+/// <param name="Anchored">How many dossiers were held against an anchor; null when there were no anchors.</param>
+/// <param name="Erased">How many rows have lost their personal part and its salt proves nothing any more: each should have been erased on purpose.</param>
+/// <param name="NotReplayed">The versions of procedures that were not given, with how many dossiers could not be replayed for it.</param>
+public sealed record AuditReport(
+    long Dossiers,
+    long Events,
+    IReadOnlyList<ChainFault> Broken,
+    long BrokenDossiers,
+    IReadOnlyList<Pattern> Patterns,
+    long? Anchored,
+    long Erased,
+    IReadOnlyList<NotReplayed> NotReplayed)
+{
+    /// <summary>Whether nothing is broken.</summary>
+    public bool IsIntact => Broken.Count == 0;
+}
+
+/// <summary>A version of a procedure that an audit was not given.</summary>
+/// <param name="Procedure">The version.</param>
+/// <param name="Dossiers">How many dossiers could not be replayed for it. Their chains were verified all the same.</param>
+public sealed record NotReplayed(ProcedureVersion Procedure, long Dossiers);

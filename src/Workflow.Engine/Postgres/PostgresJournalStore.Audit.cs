@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Workflow.Engine.Audit;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Postgres;
+
+public sealed partial class PostgresJournalStore
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ScannedRow> ScanRowsAsync(string? code, CancellationToken ct) => Scanning.PagesAsync(
+        (Code: string.Empty, Version: int.MinValue, Position: long.MinValue),
+        after => AllAsync(
+            c => AddCode(
+                new NpgsqlCommand(
+                    $"""
+                    SELECT {PostgresRows.JournalColumns} FROM dossier_event
+                    WHERE {(code is null ? string.Empty : "code = $5 AND ")}(code, version, position) > ($1, $2, $3)
+                    ORDER BY code, version, position LIMIT $4
+                    """,
+                    c).Add(after.Code).Add(after.Version).Add(after.Position).Add(Scanning.PageLength),
+                code),
+            r => ((r.GetString(3), r.GetInt32(4), r.GetInt64(2)), Scanning.Tolerant(
+                () => new ScannedRow(r.GetString(3), r.GetInt32(4), PostgresRows.JournalRow(r), null),
+                why => new ScannedRow(r.GetString(3), r.GetInt32(4), null, why))),
+            ct),
+        ct);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ScannedDossier> ScanDossiersAsync(string? code, CancellationToken ct) => Scanning.PagesAsync(
+        string.Empty,
+        after => AllAsync(
+            c => AddCode(
+                new NpgsqlCommand(
+                    $"""
+                    SELECT {PostgresRows.WorkItemColumns}, hash, wake_at, data, personal FROM dossier
+                    WHERE {(code is null ? string.Empty : "code = $3 AND ")}code > $1 ORDER BY code LIMIT $2
+                    """,
+                    c).Add(after).Add(Scanning.PageLength),
+                code),
+            r => (r.GetString(0), Scanning.Tolerant(
+                () => new ScannedDossier(r.GetString(0), PostgresRows.Dossier(r), null), why => new ScannedDossier(r.GetString(0), null, why))),
+            ct),
+        ct);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ScannedSubmission> ScanSubmissionsAsync(CancellationToken ct) => Scanning.PagesAsync(
+        (Caller: string.Empty, CommandId: string.Empty),
+        after => AllAsync(
+            c => new NpgsqlCommand("SELECT caller, command_id, code FROM submission WHERE (caller, command_id) > ($1, $2) ORDER BY caller, command_id LIMIT $3", c)
+                .Add(after.Caller).Add(after.CommandId).Add(Scanning.PageLength),
+            r => ((r.GetString(0), r.GetString(1)), new ScannedSubmission(r.GetString(0), r.GetString(1), r.GetString(2))),
+            ct),
+        ct);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalMoment> ScanMomentsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        var pages = Scanning.PagesAsync(
+            new JournalCursor(int.MinValue, 0, long.MinValue),
+            after => AllAsync(
+                c => AddCursor(
+                    new NpgsqlCommand(
+                        """
+                        SELECT epoch, transaction_id::text, position, code, version, actor, occurred_at, recorded_at FROM dossier_event
+                        WHERE (epoch, transaction_id, position) > ($1, $2::text::xid8, $3) ORDER BY epoch, transaction_id, position LIMIT $4
+                        """,
+                        c),
+                    after).Add(Scanning.PageLength),
+                r => (r.Cursor(0), Scanning.Tolerant<JournalMoment?>(
+                    () => new JournalMoment(r.GetString(3), r.GetInt32(4), r.GetString(5), r.Time(6), r.Time(7)), _ => null)),
+                ct),
+            ct);
+        await foreach (var moment in pages.ConfigureAwait(false))
+        {
+            if (moment is { } readable)
+            {
+                yield return readable;
+            }
+        }
+    }
+
+    private static NpgsqlCommand AddCode(NpgsqlCommand command, string? code) => code is null ? command : command.Add(code);
+}

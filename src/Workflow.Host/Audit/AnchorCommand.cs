@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.IO.Compression;
+using Workflow.Core.Dossiers;
+using Workflow.Engine.Audit;
+using Workflow.Host.Dossiers;
+using Workflow.Host.Files;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Audit;
+
+/// <summary><c>audit anchor --out FILE</c>: the heads of all chains, to be taken away to another place.</summary>
+internal static class AnchorCommand
+{
+    public static Command Create(HostEnvironment environment)
+    {
+        var output = new Option<string>("--out") { Description = "The file to write, compressed when its name ends in .gz; one that exists is left alone.", HelpName = "FILE", Required = true };
+        var data = SharedOptions.Data();
+        var json = SharedOptions.Json();
+        var command = new Command("anchor", "Writes where the hash chain of every dossier stands, so that a later audit finds what was recomputed or removed since. Keep it elsewhere.") { output, data, json };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), parsed.GetRequiredValue(data), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string output, string data, CancellationToken cancellationToken)
+    {
+        EmbeddedEngine.RequireStore(data);
+        if (File.Exists(output))
+        {
+            throw new UnusableInputException($"{output} exists already, and anchors are kept: name another file");
+        }
+
+        AnchorTotals totals;
+        var takenAt = LegalTime.Of(session.Environment.Clock.GetUtcNow());
+        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            var dossiers = (await store.CountAsync(cancellationToken).ConfigureAwait(false)).Dossiers;
+            using var progress = session.Progress($"writing {output}");
+            using var file = OutputFile.Create(output);
+            var stream = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(file.Stream, CompressionLevel.Optimal, leaveOpen: true) : (Stream)new BufferedStream(file.Stream);
+            totals = await AnchorFile.WriteAsync(store, stream, takenAt, done => progress.Report(done, dossiers, "dossiers"), cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (stream is GZipStream)
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+
+            file.Keep();
+        }
+
+        await session.ResultAsync(
+            new { totals.Dossiers, totals.Events, totals.JournalHash, TakenAt = takenAt, Out = output },
+            [
+                $"{totals.Dossiers:N0} dossiers with {totals.Events:N0} events anchored in {output}",
+                $"journal hash {totals.JournalHash}",
+                "keep the file where nobody who can change the store can change it; 'audit verify --anchors FILE' holds the store against it",
+            ]).ConfigureAwait(false);
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using Workflow.Engine.Audit;
+using Workflow.Engine.Journal;
+using Workflow.Host.Files;
+using Workflow.Host.Terminal;
+
+namespace Workflow.Host.Audit;
+
+/// <summary>Anchors on disk, plain or compressed, read as they are asked for. Every fault names the file.</summary>
+internal static class AnchorInput
+{
+    /// <summary>Reads the anchors; each enumeration reads the file from its beginning.</summary>
+    /// <exception cref="UnusableInputException">While enumerating: the file cannot be read, or does not hold the anchors that were written.</exception>
+    public static IEnumerable<ChainHead> Read(string path)
+    {
+        using var file = InputFile.Open(path);
+        using var content = Guard(path, () => Decompressed(file));
+        using var anchors = AnchorFile.Read(content).GetEnumerator();
+        while (Guard(path, anchors.MoveNext))
+        {
+            yield return anchors.Current;
+        }
+    }
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (AnchorFormatException e)
+        {
+            throw new UnusableInputException($"{path}: {e.Message}", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UnusableInputException($"{path}: the compressed data is damaged or cut off: fetch the file again from where it is kept", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw InputFile.Refusal(path, e);
+        }
+    }
+
+    // By its first bytes, whatever it is called.
+    private static Stream Decompressed(FileStream file)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return length == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+    }
+}
