@@ -4,6 +4,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Engine.Audit;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Files;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Audit;
@@ -14,17 +15,18 @@ internal static class AnchorCommand
     public static Command Create(HostEnvironment environment)
     {
         var output = new Option<string>("--out") { Description = "The file to write, compressed when its name ends in .gz; one that exists is left alone.", HelpName = "FILE", Required = true };
-        var data = SharedOptions.Data();
+        var stores = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("anchor", "Writes where the hash chain of every dossier stands, so that a later audit finds what was recomputed or removed since. Keep it elsewhere.") { output, data, json };
+        var command = new Command("anchor", "Writes where the hash chain of every dossier stands, so that a later audit finds what was recomputed or removed since. Keep it elsewhere.") { output, json };
+        stores.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), parsed.GetRequiredValue(data), cancellation));
+            new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), stores.Choose(parsed, environment), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string output, string data, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, string output, StoreChoice choice, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         if (File.Exists(output))
         {
             throw new UnusableInputException($"{output} exists already, and anchors are kept: name another file");
@@ -32,7 +34,7 @@ internal static class AnchorCommand
 
         AnchorTotals totals;
         var takenAt = LegalTime.Of(session.Environment.Clock.GetUtcNow());
-        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var dossiers = (await store.CountAsync(cancellationToken).ConfigureAwait(false)).Dossiers;

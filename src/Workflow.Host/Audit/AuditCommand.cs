@@ -3,6 +3,7 @@ using Workflow.Core.Indicators;
 using Workflow.Engine.Audit;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Procedures;
+using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Audit;
@@ -18,15 +19,16 @@ internal static class AuditCommand
         var anchors = new Option<string?>("--anchors") { Description = "Anchors that 'audit anchor' wrote earlier, plain or compressed.", HelpName = "FILE" };
         var backDatedAfter = new Option<int>("--back-dated-after") { Description = "How many working days may lie between what happened and its recording.", HelpName = "DAYS", DefaultValueFactory = _ => 1 };
         var extensions = new Option<int>("--many-extensions") { Description = "How many new dates within 30 days by one account are not many yet.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        var data = SharedOptions.Data();
+        var stores = new StoreOptions();
         var json = SharedOptions.Json();
         var command = new Command("verify", "Verifies every row, head, state and submission of the store, and lists patterns that should be asked about. Changes nothing.")
         {
-            anchors, backDatedAfter, extensions, data, json,
+            anchors, backDatedAfter, extensions, json,
         };
+        stores.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new Session(environment, parsed.GetValue(json)),
-            parsed.GetRequiredValue(data),
+            stores.Choose(parsed, environment),
             parsed.GetValue(anchors),
             AtLeast(0, "--back-dated-after", parsed.GetValue(backDatedAfter)),
             AtLeast(1, "--many-extensions", parsed.GetValue(extensions)),
@@ -34,14 +36,14 @@ internal static class AuditCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string data, string? anchors, int backDatedAfter, int extensions, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, string? anchors, int backDatedAfter, int extensions, CancellationToken cancellationToken)
     {
-        EmbeddedEngine.RequireStore(data);
+        await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         var clock = session.Environment.Clock;
         var calendar = Catalogue.Calendar(session.Environment).Latest;
         var begun = clock.GetTimestamp();
         AuditReport report;
-        var store = await EmbeddedEngine.OpenStoreAsync(data, cancellationToken).ConfigureAwait(false);
+        var store = await choice.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             var events = (await store.CountAsync(cancellationToken).ConfigureAwait(false)).Events;
