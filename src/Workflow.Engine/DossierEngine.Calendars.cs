@@ -44,19 +44,34 @@ public sealed partial class DossierEngine
         await _publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            calendar = calendar.Following(_parts.Calendar, WorkingCalendar.DayOf(_parts.Now));
-            if (calendar.FaultAfter(_parts.Calendar) is { } fault)
-            {
-                throw new CalendarConflictException(fault);
-            }
-
-            await DefinitionPublication.PublishAsync(_parts.Store, calendar, _parts.Now, cancellationToken).ConfigureAwait(false);
-            _parts.Calendar = calendar;
-            return await ProjectOpenAsync(calendar, new ProjectDeadline(policy), progress, cancellationToken).ConfigureAwait(false);
+            var following = await PublishFollowingAsync(calendar, cancellationToken).ConfigureAwait(false);
+            await _parts.Definitions.AdoptAsync(following).ConfigureAwait(false);
+            return await ProjectOpenAsync(following, new ProjectDeadline(policy), progress, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _publishing.Release();
+        }
+    }
+
+    private async ValueTask<CalendarBook> PublishFollowingAsync(CalendarBook given, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Another host may publish meanwhile: then the calendar has to follow that one.
+            await _parts.Definitions.CatchUpAsync(ct).ConfigureAwait(false);
+            var revision = _parts.Definitions.Revision;
+            var present = _parts.Calendar;
+            var calendar = given.Following(present, WorkingCalendar.DayOf(_parts.Now));
+            if (calendar.FaultAfter(present) is { } fault)
+            {
+                throw new CalendarConflictException(fault);
+            }
+
+            if (await DefinitionPublication.TryPublishAsync(_parts.Store, calendar, revision, _parts.Now, ct).ConfigureAwait(false))
+            {
+                return calendar;
+            }
         }
     }
 

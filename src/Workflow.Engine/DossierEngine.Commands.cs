@@ -104,28 +104,34 @@ public sealed partial class DossierEngine
                 return given.Repeated(earlier);
             }
 
-            if (_parts.Procedures.Find(command.Procedure, command.ProcedureVersion) is not { } procedure)
-            {
-                var wanted = command.ProcedureVersion is { } version ? $"{command.Procedure}@{version}" : command.Procedure;
-                return new CommandResult.Rejected(null, 0, [new UnmetGuard("procedure-exists", $"there is no procedure '{wanted}'")]);
-            }
-
-            // Only what will be accepted gets a number.
-            if (Deciding.Submit(_parts, procedure, Unnumbered, given, occurredAt, out var unmet) is null)
-            {
-                return new CommandResult.Rejected(null, 0, unmet);
-            }
-
+            DossierCode? code = null;
             for (var attempt = 0; attempt < MostTakenCodes; attempt++)
             {
-                var number = await place.TakeAsync().ConfigureAwait(false);
-                var code = DossierCode.Statutory(command.ReceivingUnit, day, number);
-                if (await MakeAsync(code, procedure, given, occurredAt).ConfigureAwait(false) is { } result)
+                // Only what will be accepted gets a number.
+                var revision = _parts.Definitions.Revision;
+                if (WhyNotSubmitted(command, given, occurredAt, out var procedure) is { } unmet)
+                {
+                    // What another host has published a moment ago may permit it.
+                    await _parts.Definitions.CatchUpAsync().ConfigureAwait(false);
+                    if (_parts.Definitions.Revision == revision)
+                    {
+                        return new CommandResult.Rejected(null, 0, unmet);
+                    }
+
+                    continue;
+                }
+
+                code ??= DossierCode.Statutory(command.ReceivingUnit, day, await place.TakeAsync().ConfigureAwait(false));
+                if (await MakeAsync(code.Value, procedure!, given, occurredAt, revision).ConfigureAwait(false) is { } result)
                 {
                     return result;
                 }
 
-                place = _numbers.Enter(command.ReceivingUnit, day);
+                if (_parts.Definitions.Revision == revision)
+                {
+                    place = _numbers.Enter(command.ReceivingUnit, day);
+                    code = null;
+                }
             }
 
             throw new InvalidOperationException($"The codes of unit {command.ReceivingUnit} on {day:O} are taken by dossiers that were not numbered here: see where they come from.");
@@ -137,12 +143,30 @@ public sealed partial class DossierEngine
         }
     }
 
-    private async ValueTask<CommandResult?> MakeAsync(DossierCode code, Procedure procedure, GivenCommand given, DateTimeOffset occurredAt)
+    private IReadOnlyList<UnmetGuard>? WhyNotSubmitted(SubmitDossier command, GivenCommand given, DateTimeOffset occurredAt, out Procedure? procedure)
+    {
+        procedure = null;
+        if (_parts.Procedures.WhyUnusable(command.Procedure, command.ProcedureVersion) is { } why)
+        {
+            return [new UnmetGuard("procedure-exists", why)];
+        }
+
+        procedure = _parts.Procedures.Find(command.Procedure, command.ProcedureVersion);
+        if (procedure is null)
+        {
+            var wanted = command.ProcedureVersion is { } version ? $"{command.Procedure}@{version}" : command.Procedure;
+            return [new UnmetGuard("procedure-exists", $"there is no procedure '{wanted}'")];
+        }
+
+        return Deciding.Submit(_parts, procedure, Unnumbered, given, occurredAt, out var unmet) is null ? unmet : null;
+    }
+
+    private async ValueTask<CommandResult?> MakeAsync(DossierCode code, Procedure procedure, GivenCommand given, DateTimeOffset occurredAt, long revision)
     {
         var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
         try
         {
-            return await entry.Active.SubmitInTurnAsync(procedure, given, occurredAt).ConfigureAwait(false);
+            return await entry.Active.SubmitInTurnAsync(procedure, given, occurredAt, revision).ConfigureAwait(false);
         }
         finally
         {

@@ -35,8 +35,7 @@ public sealed partial class DossierEngine
         ArgumentNullException.ThrowIfNull(procedures);
         ThrowIfDisposed();
         await PublishedProcedures.PublishAsync(_parts.Store, procedures, _parts.Now, cancellationToken).ConfigureAwait(false);
-        _parts.Procedures.Add(procedures);
-        StartLegs();
+        await _parts.Definitions.AdoptAsync(procedures).ConfigureAwait(false);
     }
 
     /// <summary>Says of every open dossier of the plan's version, in code order, whether it could move now and what would become of its deadlines. Changes nothing.</summary>

@@ -5,6 +5,7 @@ using Workflow.Engine.Activation;
 using Workflow.Engine.Audit;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine;
@@ -78,16 +79,29 @@ public sealed partial class DossierEngine
         return ReadOpenAsync(code, ct);
     }
 
-    // Memory is the truth where nobody else writes; a mere read makes no dossier active.
+    // Memory is the truth where nobody else writes; elsewhere when the store confirms it. A mere read makes no dossier active.
     private async ValueTask<Dossier?> ReadOpenAsync(DossierCode code, CancellationToken ct)
     {
-        if (_parts.Store.IsExclusive && _directory.Peek(code) is { } active)
+        var active = _directory.Peek(code);
+        if (_parts.Store.IsExclusive)
         {
-            return active;
+            return active ?? await LoadAsync().ConfigureAwait(false);
         }
 
-        var stored = await _parts.Store.LoadAsync(code.Value, ct).ConfigureAwait(false);
-        return stored is null ? null : StoredForm.Restore(_parts, stored);
+        // What may be done with a dossier depends on what is published, so both are confirmed.
+        var revision = _parts.Definitions.Revision;
+        var asked = _parts.Confirmations.AskAsync(new Confirmation(code.Value)).WaitAsync(ct);
+        var loaded = active is null ? await LoadAsync().ConfigureAwait(false) : null;
+        var standing = await asked.ConfigureAwait(false);
+        if (standing.Revision != revision)
+        {
+            await _parts.Definitions.RefreshAsync(revision).ConfigureAwait(false);
+        }
+
+        return active is null ? loaded : active.Version == standing.Version ? active : await LoadAsync().ConfigureAwait(false);
+
+        async ValueTask<Dossier?> LoadAsync() =>
+            await _parts.Store.LoadAsync(code.Value, ct).ConfigureAwait(false) is { } stored ? await StoredForm.RestoreAsync(_parts, stored).ConfigureAwait(false) : null;
     }
 
     private static HistoryEntry EntryOf(JournalRow row)

@@ -24,7 +24,7 @@ public sealed partial class DossierEngine
     /// <remarks>
     /// What was interrupted is finished by carrying the same plan out again: nothing happens twice. Every hand-over is a command of the system
     /// with the id <c>plan/code</c>. One reorganisation runs at a time; other commands go on meanwhile. Other hosts of a shared store go by the
-    /// new tree when they are opened next.
+    /// new tree at once: what they commit after its publication was decided with it.
     /// </remarks>
     /// <param name="plan">The plan.</param>
     /// <param name="apply">Whether it is carried out; otherwise nothing is changed.</param>
@@ -42,25 +42,41 @@ public sealed partial class DossierEngine
         await _reorganising.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var before = _parts.Units;
-            var after = plan.Apply(before);
-            if (apply)
-            {
-                if (WorkingCalendar.DayOf(_parts.Now) < plan.On)
-                {
-                    throw new PlanAheadException(plan.On);
-                }
-
-                // In this order: a crash in between leaves dossiers with their old units, which the next run finds.
-                await PublishedUnits.PublishAsync(_parts.Store, plan, before, after, _parts.Now, cancellationToken).ConfigureAwait(false);
-                _parts.Current.Tree = after;
-            }
-
+            // In this order: a crash in between leaves dossiers with their old units, which the next run finds.
+            var after = await ChangeUnitsAsync(plan, apply, cancellationToken).ConfigureAwait(false);
             return new ReorganisationReport(plan.Id, apply, await ReorganiseDossiersAsync(plan, after, apply, progress, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
             _reorganising.Release();
+        }
+    }
+
+    // Returns the units as the plan makes them, published and in force when it is carried out.
+    private async ValueTask<UnitTree> ChangeUnitsAsync(Reorganisation plan, bool apply, CancellationToken ct)
+    {
+        while (true)
+        {
+            // Another host may reorganise meanwhile: then the plan is applied to what that one made.
+            await _parts.Definitions.CatchUpAsync(ct).ConfigureAwait(false);
+            var revision = _parts.Definitions.Revision;
+            var before = _parts.Units;
+            var after = plan.Apply(before);
+            if (!apply)
+            {
+                return after;
+            }
+
+            if (WorkingCalendar.DayOf(_parts.Now) < plan.On)
+            {
+                throw new PlanAheadException(plan.On);
+            }
+
+            if (await PublishedUnits.TryPublishAsync(_parts.Store, plan, before, after, revision, _parts.Now, ct).ConfigureAwait(false))
+            {
+                await _parts.Definitions.AdoptAsync(after).ConfigureAwait(false);
+                return after;
+            }
         }
     }
 

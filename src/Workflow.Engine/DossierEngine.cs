@@ -10,6 +10,7 @@ using Workflow.Engine.Admission;
 using Workflow.Engine.Archive;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Followers;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Legs;
 using Workflow.Engine.Numbering;
@@ -54,13 +55,14 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _followers = [.. options.Followers.Select(Runner)];
         _archiver = new Archiver(parts.Store, parts.Host, () => _gate.Taken, parts.Time, logger);
         parts.Writer.Committed = OnCommitted;
+        parts.Definitions.Grown = StartLegs;
 
         FollowerRunner Runner(IJournalFollower follower) => new(parts.Store, follower, parts.Host, options.LeaseDuration, options.FollowerPoll, logger);
     }
 
     /// <summary>Opens an engine over a store that is open.</summary>
     /// <param name="store">The store; it stays the caller's.</param>
-    /// <param name="procedures">Every version that a stored dossier follows, and the newest ones for new dossiers.</param>
+    /// <param name="procedures">Every version that a stored dossier follows, and the newest ones for new dossiers. Over a store that hosts share, those that others published are added.</param>
     /// <param name="units">The units. Where a reorganisation was carried out in the store, the newest ones of the store take their place, unless these are newer.</param>
     /// <param name="calendar">The working days. Where the store holds a calendar of the same code that knows more, that one is taken.</param>
     /// <param name="time">The engine's clock.</param>
@@ -95,9 +97,12 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         }
 
         var chosen = await DefinitionPublication.PublishAsync(store, procedures, calendar, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var current = new CurrentUnits(await PublishedUnits.ChooseAsync(store, units, time.GetUtcNow(), cancellationToken).ConfigureAwait(false));
+        var chosenUnits = await PublishedUnits.ChooseAsync(store, units, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var confirmations = new Confirmations(store);
+        var definitions = new HostDefinitions(store, confirmations, new KnownProcedures(procedures), chosenUnits, chosen, options.Guards, logger);
+        await definitions.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var writer = new JournalWriter(store, options.BatchSize, logger);
-        var engine = new DossierEngine(new EngineParts(store, writer, new KnownProcedures(procedures), current, chosen, time, options.Salts), options, logger);
+        var engine = new DossierEngine(new EngineParts(store, writer, confirmations, definitions, time, options.Salts), options, logger);
         engine.Start();
         return engine;
     }

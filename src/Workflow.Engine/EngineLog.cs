@@ -18,6 +18,9 @@ internal static partial class EngineLog
     [LoggerMessage(4, LogLevel.Error, "The timers could not be read; they are tried again later.")]
     public static partial void TimersFailed(ILogger logger, Exception fault);
 
+    [LoggerMessage(7, LogLevel.Error, "Procedure {Procedure}, which another host published, cannot be used here: register its guards with this host's options.")]
+    public static partial void ProcedureUnusable(ILogger logger, string procedure, Exception defects);
+
     [LoggerMessage(6, LogLevel.Error, "What became of a commit of {Count} commands is not known; their callers are told to give them again.")]
     public static partial void CommitUnknown(ILogger logger, int count, Exception fault);
 

@@ -1,4 +1,5 @@
 using Workflow.Engine.Audit;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Tests;
@@ -7,6 +8,7 @@ namespace Workflow.Engine.Tests;
 internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 {
     private int _appends;
+    private int _loads;
 
     public bool IsExclusive { get; set; } = true;
 
@@ -51,7 +53,14 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>What becomes of a dossier as it is loaded.</summary>
     public Func<StoredDossier, StoredDossier> Loaded { get; set; } = d => d;
 
-    public async ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct) => await inner.LoadAsync(code, ct) is { } stored ? Loaded(stored) : null;
+    /// <summary>How often a dossier was loaded.</summary>
+    public int Loads => _loads;
+
+    public async ValueTask<StoredDossier?> LoadAsync(string code, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _loads);
+        return await inner.LoadAsync(code, ct) is { } stored ? Loaded(stored) : null;
+    }
 
     public async ValueTask<StoredCommand?> FindCommandAsync(string code, string caller, string commandId, CancellationToken ct)
     {
@@ -77,6 +86,30 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
     public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
 
     public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct) => inner.SaveCursorAsync(follower, cursor, ct);
+
+    /// <summary>What happens before the store is asked how dossiers stand.</summary>
+    public Func<Task> BeforeConfirm { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How much was asked for each time.</summary>
+    public List<int> ConfirmSizes { get; } = [];
+
+    public async ValueTask<long> ConfirmAsync(IReadOnlyList<Confirmation> wanted, Confirmed[] results, CancellationToken ct)
+    {
+        ConfirmSizes.Add(wanted.Count);
+        await BeforeConfirm();
+        return await inner.ConfirmAsync(wanted, results, ct);
+    }
+
+    public ValueTask<bool> TryPublishAsync(PublishedDefinition definition, long revision, CancellationToken ct) => inner.TryPublishAsync(definition, revision, ct);
+
+    /// <summary>Told before a dossier is held.</summary>
+    public Action BeforeHold { get; set; } = () => { };
+
+    public ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct)
+    {
+        BeforeHold();
+        return inner.HoldAsync(code, ct);
+    }
 
     public ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => inner.PublishAsync(definition, ct);
 

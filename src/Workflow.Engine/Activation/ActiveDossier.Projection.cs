@@ -23,11 +23,7 @@ internal sealed partial class ActiveDossier
     /// <summary>Computes the promised date again; the same calendar a second time changes nothing.</summary>
     public async ValueTask<ProjectionOutcome> ProjectInTurnAsync(CalendarBook calendar, ProjectDeadline command)
     {
-        if (_dossier is null || !parts.Store.IsExclusive)
-        {
-            await LoadInTurnAsync().ConfigureAwait(false);
-        }
-
+        await ConfirmInTurnAsync().ConfigureAwait(false);
         if (_dossier is { IsCountKnown: false, Clock.StoppedAt: null })
         {
             await RebuildCountInTurnAsync(_dossier).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Workflow.Core.Procedures;
 using Workflow.Core.Reorganisations;
 using Workflow.Engine.Admission;
 using Workflow.Engine.Commits;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Reorganising;
 using Workflow.Engine.Setup;
@@ -25,8 +26,11 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     /// <summary>The caller in whose name dossiers are handed over.</summary>
     public const string ReorganisationCaller = "system:reorganisation";
 
-    // Another host that wins this often in a row is not slow, but wrong.
+    // Another writer that wins this often in a row is not slow, but wrong.
     private const int MostConflicts = 100;
+
+    // Who has lost so often in a row keeps the others away for a turn: a host that has the dossier in memory is faster each time.
+    private const int LossesBeforeHold = 3;
 
     private volatile Dossier? _dossier;
 
@@ -44,12 +48,20 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     public async ValueTask<CommandResult> ExecuteInTurnAsync(DossierCommand command, CommandRequest request)
     {
         var given = new GivenCommand(command, request);
+
+        // Whether the memory is of this call, or nobody else can have changed the dossier.
+        var fresh = parts.Store.IsExclusive;
         for (var attempt = 0; attempt < MostConflicts; attempt++)
         {
-            var confirmed = parts.Store.IsExclusive;
+            if (attempt >= LossesBeforeHold && await ExecuteHeldInTurnAsync(given).ConfigureAwait(false) is { } held)
+            {
+                return held;
+            }
+
             if (_dossier is null)
             {
                 await LoadInTurnAsync().ConfigureAwait(false);
+                fresh = true;
             }
 
             if (_dossier is not { } dossier)
@@ -57,10 +69,11 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
                 return new CommandResult.NotFound(code);
             }
 
-            var occurredAt = request.OccurredAt is { } told ? EngineParts.Told(told) : Later(parts.Now, dossier.LastOccurredAt);
+            var revision = parts.Definitions.Revision;
+            var occurredAt = OccurredAt(given, dossier);
             if (Deciding.Decide(parts, dossier, given, occurredAt, out var unmet) is not { } events)
             {
-                if (await RefuseInTurnAsync(dossier, given, unmet, confirmed).ConfigureAwait(false) is { } answer)
+                if (await RefuseInTurnAsync(dossier, given, unmet, revision, fresh).ConfigureAwait(false) is { } answer)
                 {
                     return answer;
                 }
@@ -68,7 +81,8 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
                 continue;
             }
 
-            if (await AppendInTurnAsync(given, events, dossier.Apply(events, occurredAt, parts.Procedures.Finder)).ConfigureAwait(false) is { } result)
+            var next = dossier.Apply(events, occurredAt, parts.Procedures.Finder);
+            if (await AppendInTurnAsync(given, events, next, revision, null).ConfigureAwait(false) is { } result)
             {
                 return result;
             }
@@ -77,9 +91,9 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
         throw new ContendedDossierException(code);
     }
 
-    /// <summary>Makes this dossier by a submission that was found new; null when its code is taken.</summary>
+    /// <summary>Makes this dossier by a submission that was found new; null when its code is taken, or the procedure was found under an older revision.</summary>
     /// <exception cref="StorageException">The storage failed; nothing was done.</exception>
-    public async ValueTask<CommandResult?> SubmitInTurnAsync(Procedure procedure, GivenCommand given, DateTimeOffset occurredAt)
+    public async ValueTask<CommandResult?> SubmitInTurnAsync(Procedure procedure, GivenCommand given, DateTimeOffset occurredAt, long revision)
     {
         if (_dossier is not null)
         {
@@ -92,7 +106,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
         }
 
         HashChain.Start.Span.CopyTo(_hash);
-        return await AppendInTurnAsync(given, events, Dossier.Create(procedure, events, occurredAt)).ConfigureAwait(false);
+        return await AppendInTurnAsync(given, events, Dossier.Create(procedure, events, occurredAt), revision, null).ConfigureAwait(false);
     }
 
     /// <summary>Hands the dossier over as a plan says; null when the plan does not concern it as it stands now, or it is closed.</summary>
@@ -101,11 +115,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     {
         for (var attempt = 0; attempt < MostConflicts; attempt++)
         {
-            if (_dossier is null || !parts.Store.IsExclusive)
-            {
-                await LoadInTurnAsync().ConfigureAwait(false);
-            }
-
+            await ConfirmInTurnAsync().ConfigureAwait(false);
             if (_dossier is not { IsClosed: false } dossier || plan.HandOverOf(dossier) is not { } handOver)
             {
                 return null;
@@ -117,6 +127,12 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             if (result is CommandResult.Rejected refused && refused.Unmet.Any(u => u.Name == "expected-version"))
             {
                 continue;
+            }
+
+            // Another host that carries the same plan out was faster.
+            if (result is CommandResult.Accepted { IsRepeat: true } && await IsPastInTurnAsync(plan).ConfigureAwait(false))
+            {
+                return null;
             }
 
             var units = DossierUnits.Of(dossier);
@@ -134,10 +150,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     /// <summary>Does what timers ask for now, and tells whether there was anything.</summary>
     public async ValueTask<bool> WakeInTurnAsync()
     {
-        if (_dossier is null || !parts.Store.IsExclusive)
-        {
-            await LoadInTurnAsync().ConfigureAwait(false);
-        }
+        await ConfirmInTurnAsync().ConfigureAwait(false);
 
         // A firing that comes after its cause has gone is stale and changes nothing.
         if (_dossier is not { NextWakeUp: { } wakeAt } dossier || wakeAt > parts.Now)
@@ -150,35 +163,48 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
         return await ExecuteInTurnAsync(new WakeDossier(), request).ConfigureAwait(false) is CommandResult.Accepted { IsRepeat: false };
     }
 
-    // The answer to a command that does not decide, or null when the memory was behind the store. First the id, then the version:
-    // whatever another writer commits after the first shows in the second.
-    private async ValueTask<CommandResult?> RefuseInTurnAsync(Dossier dossier, GivenCommand given, IReadOnlyList<UnmetGuard> unmet, bool confirmed)
+    // The answer to a command that does not decide, or null when what decided it was behind the store.
+    private async ValueTask<CommandResult?> RefuseInTurnAsync(
+        Dossier dossier, GivenCommand given, IReadOnlyList<UnmetGuard> unmet, long revision, bool fresh)
     {
-        if (await FindRowAsync(given).ConfigureAwait(false) is { } earlier)
+        if (parts.Store.IsExclusive)
         {
-            return given.Repeated(earlier);
+            return await FindRowAsync(given).ConfigureAwait(false) is { } earlier ? given.Repeated(earlier) : new CommandResult.Rejected(code, dossier.Version, unmet);
         }
 
-        if (!confirmed)
+        // Id, version and revision are of one moment, so nothing that another writer commits can come between them.
+        var standing = await parts.Confirmations.AskAsync(new Confirmation(code.Value, given.Request.Caller, given.Request.Id.Value)).ConfigureAwait(false);
+        if (standing.CommandVersion > 0)
         {
-            await LoadInTurnAsync().ConfigureAwait(false);
-            if (_dossier?.Version != dossier.Version)
-            {
-                return null;
-            }
+            return given.Repeated(await RequireRowAsync(code.Value, given).ConfigureAwait(false));
+        }
+
+        if (standing.Revision != revision)
+        {
+            await parts.Definitions.RefreshAsync(revision).ConfigureAwait(false);
+            return null;
+        }
+
+        // What was read during this call was true during this call, however fast others are.
+        if (standing.Version != dossier.Version && !fresh)
+        {
+            _dossier = null;
+            return null;
         }
 
         return new CommandResult.Rejected(code, dossier.Version, unmet);
     }
 
-    // The answer, or null when the version was taken.
-    private async ValueTask<CommandResult?> AppendInTurnAsync(GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next)
+    // The answer, or null when the version was taken or something was published since the revision.
+    private async ValueTask<CommandResult?> AppendInTurnAsync(
+        GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next, long revision, IDossierHold? hold)
     {
-        var append = Recording.Of(given, events, next, _hash, parts.Salts.SaltOf(code, next.Version));
+        var append = Recording.Of(given, events, next, _hash, parts.Salts.SaltOf(code, next.Version), revision);
         AppendResult result;
         try
         {
-            result = await parts.Writer.AppendAsync(CommandUnit.Of(parts.Units, given.Command, given.Request), append).ConfigureAwait(false);
+            var unit = CommandUnit.Of(parts.Units, given.Command, given.Request);
+            result = hold is null ? await parts.Writer.AppendAsync(unit, append).ConfigureAwait(false) : await OfferHeldAsync(hold, unit, append).ConfigureAwait(false);
         }
         catch (StorageUnavailableException)
         {
@@ -200,6 +226,9 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             case AppendOutcome.Conflict:
                 _dossier = null;
                 return null;
+            case AppendOutcome.Outdated:
+                await parts.Definitions.RefreshAsync(revision).ConfigureAwait(false);
+                return null;
             default:
                 return new CommandResult.Rejected(next.Version == 1 ? null : code, next.Version - 1, [new UnmetGuard("storable", result.Reason!)]);
         }
@@ -213,7 +242,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             return;
         }
 
-        _dossier = stored is null ? null : StoredForm.Restore(parts, stored);
+        _dossier = stored is null ? null : await StoredForm.RestoreAsync(parts, stored).ConfigureAwait(false);
         stored?.Hash.CopyTo(_hash);
     }
 
@@ -223,6 +252,9 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     private async ValueTask<JournalRow> RequireRowAsync(string of, GivenCommand given) =>
         (await parts.Store.FindCommandAsync(of, given.Request.Caller, given.Request.Id.Value, CancellationToken.None).ConfigureAwait(false))?.Row
         ?? throw new StorageCorruptException($"The store knows command {given.Request.Id} of dossier {of} as done, but has no row of it: run an audit of the journal.");
+
+    private DateTimeOffset OccurredAt(GivenCommand given, Dossier dossier) =>
+        given.Request.OccurredAt is { } told ? EngineParts.Told(told) : Later(parts.Now, dossier.LastOccurredAt);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a < b ? b : a;
 

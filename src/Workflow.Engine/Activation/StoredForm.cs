@@ -11,7 +11,22 @@ internal static class StoredForm
 {
     /// <summary>Returns the dossier of a stored form.</summary>
     /// <exception cref="StorageCorruptException">It cannot be read.</exception>
-    /// <exception cref="MissingProcedureException">The host lacks the version of its procedure.</exception>
+    /// <exception cref="MissingProcedureException">The host lacks the version of its procedure, and so does the store, or it cannot be used here.</exception>
+    public static async ValueTask<Dossier> RestoreAsync(EngineParts parts, StoredDossier stored)
+    {
+        try
+        {
+            return Restore(parts, stored);
+        }
+        catch (MissingProcedureException) when (!parts.Store.IsExclusive)
+        {
+            // Another host may have published it a moment ago.
+            await parts.Definitions.CatchUpAsync().ConfigureAwait(false);
+            return Restore(parts, stored);
+        }
+    }
+
+    /// <summary>As <see cref="RestoreAsync"/>, with the procedures that are known here.</summary>
     public static Dossier Restore(EngineParts parts, StoredDossier stored)
     {
         try

@@ -15,7 +15,8 @@ internal static class Recording
     /// <param name="next">The dossier after it.</param>
     /// <param name="previousHash">The chain's head before it.</param>
     /// <param name="salt">The salt of its digests.</param>
-    public static JournalAppend Of(GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next, ReadOnlySpan<byte> previousHash, byte[] salt)
+    /// <param name="revision">The revision of the definitions under which it was decided.</param>
+    public static JournalAppend Of(GivenCommand given, IReadOnlyList<DossierEvent> events, Dossier next, ReadOnlySpan<byte> previousHash, byte[] salt, long revision)
     {
         var request = given.Request;
         var recorded = new RecordedCommand(request.Actor.Unit, events);
@@ -41,6 +42,7 @@ internal static class Recording
             Hash = HashChain.Next(previousHash, row),
             TraceContext = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var trace } ? trace : null,
             Snapshot = SnapshotOf(next),
+            Revision = revision,
         };
     }
 

@@ -17,6 +17,9 @@ public enum AppendOutcome
 
     /// <summary>It holds a value that no store can keep.</summary>
     Unstorable,
+
+    /// <summary>Definitions were published since it was decided. Read them and decide again.</summary>
+    Outdated,
 }
 
 /// <summary>What became of one append of a batch.</summary>
@@ -34,6 +37,8 @@ public readonly record struct AppendResult(AppendOutcome Outcome, long Position,
     internal static AppendResult Repeat(int version) => new(AppendOutcome.Repeat, 0, version, null, null);
 
     internal static AppendResult RepeatedSubmission(string code) => new(AppendOutcome.RepeatedSubmission, 0, 0, code, null);
+
+    internal static AppendResult Outdated() => new(AppendOutcome.Outdated, 0, 0, null, null);
 
     internal static AppendResult Unstorable(string reason) => new(AppendOutcome.Unstorable, 0, 0, null, reason);
 }

@@ -1,4 +1,5 @@
 using Workflow.Engine.Archive;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 using Workflow.Engine.Audit;
@@ -24,6 +25,7 @@ namespace Workflow.Engine.Journal;
 /// </para>
 /// </remarks>
 public interface IJournalStore :
+    ISharedStore,
     ILeaseStore,
     IOutboxStore,
     IArchiveStore,

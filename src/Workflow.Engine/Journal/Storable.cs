@@ -35,6 +35,9 @@ internal static class Storable
             ?? Bytes(snapshot.Personal, "The personal part of the snapshot");
     }
 
+    /// <summary>Whether a text can be a code, a caller or a command id.</summary>
+    public static bool IsKey(string value) => Key(value, string.Empty) is null;
+
     /// <summary>Refuses a key that cannot be stored.</summary>
     /// <exception cref="ArgumentException">It is empty, too long, or holds U+0000 or half a surrogate pair.</exception>
     public static void RequireKey(string value, string parameter)

@@ -12,11 +12,11 @@ internal sealed class AppendCheck
     private readonly Dictionary<(string Caller, string CommandId), string> _submissions = [];
     private readonly Dictionary<(string Code, string Caller, string CommandId), int> _commands = [];
 
-    private AppendCheck()
-    {
-    }
+    private readonly long _revision;
 
-    /// <summary>Whether nothing in the batch itself speaks against writing all of it: versions follow each other, and no key stands twice.</summary>
+    private AppendCheck(long revision) => _revision = revision;
+
+    /// <summary>Whether nothing in the batch itself speaks against writing all of it: versions follow each other, no key stands twice, and all was decided under one revision.</summary>
     public static bool MayAllFollow(IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places)
     {
         if (places.Count == 1)
@@ -30,7 +30,8 @@ internal sealed class AppendCheck
         foreach (var place in places)
         {
             var append = batch[place];
-            if ((versions.TryGetValue(append.Code, out var before) && append.Version != before + 1)
+            if (append.Revision != batch[places[0]].Revision
+                || (versions.TryGetValue(append.Code, out var before) && append.Version != before + 1)
                 || (append.Version == 1 && !submissions.Add((append.Caller, append.CommandId)))
                 || !commands.Add((append.Code, append.Caller, append.CommandId)))
             {
@@ -43,10 +44,10 @@ internal sealed class AppendCheck
         return true;
     }
 
-    /// <summary>Locks the dossiers of the batch, in the order of their codes, and reads what it may collide with.</summary>
+    /// <summary>Keeps publications away, locks the dossiers of the batch, in the order of their codes, and reads what it may collide with.</summary>
     public static async ValueTask<AppendCheck> ReadAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places)
     {
-        var check = new AppendCheck();
+        var check = new AppendCheck(await DefinitionFence.EnterAsync(connection).ConfigureAwait(false));
         var appends = places.Select(p => batch[p]).ToArray();
         await LockAsync("dossier", check._versions.Add).ConfigureAwait(false);
 
@@ -113,6 +114,11 @@ internal sealed class AppendCheck
         if (_commands.TryGetValue((append.Code, append.Caller, append.CommandId), out var earlier))
         {
             return AppendResult.Repeat(earlier);
+        }
+
+        if (append.Revision != _revision)
+        {
+            return AppendResult.Outdated();
         }
 
         if (_versions.GetValueOrDefault(append.Code) != append.Version - 1)

@@ -9,12 +9,15 @@ namespace Workflow.Engine.Postgres;
 /// <remarks>
 /// One statement makes new dossiers, another moves those that are there; both take the rows in the order of their codes, so that the
 /// batches of two hosts wait for each other rather than deadlock. A key that is taken ends the transaction. A version that is not the
-/// expected one leaves its dossier untouched: then the counts differ, and a division by zero takes everything back.
+/// expected one leaves its dossier untouched: then the counts differ, and a division by zero takes everything back, as it does when
+/// definitions were published since.
 /// </remarks>
 internal static class AppendStatement
 {
-    // Before the columns stand the epoch and the time of writing.
-    private const int Common = 2;
+    // Before the columns stand the epoch, the time of writing and the revision.
+    private const int Common = 3;
+
+    private const string IsRevision = "(SELECT revision FROM definition_revision) = $3";
 
     private static readonly IReadOnlyList<AppendColumn> s_columns = AppendColumn.All;
     private static readonly string s_names = List(c => c.Name);
@@ -23,8 +26,8 @@ internal static class AppendStatement
     private static readonly string s_rowValues = List(c => c.Row is null ? null : c.Name);
 
     private static readonly string s_make = $"""
-        WITH a AS MATERIALIZED (
-            SELECT * FROM unnest({s_arrays}) AS a ({s_names})
+        WITH {DefinitionFence.Part}, a AS MATERIALIZED (
+            SELECT * FROM unnest({s_arrays}) AS a ({s_names}) WHERE 1 / (CASE WHEN {IsRevision} THEN 1 ELSE 0 END) = 1
         ), submitted AS (
             INSERT INTO submission (caller, command_id, code) SELECT caller, command_id, code FROM a ORDER BY caller, command_id
         ), made AS (
@@ -34,7 +37,7 @@ internal static class AppendStatement
         """;
 
     private static readonly string s_move = $"""
-        WITH moved AS (
+        WITH {DefinitionFence.Part}, moved AS (
             UPDATE dossier d SET {List(c => c.Dossier is null or "code" ? null : $"{c.Dossier} = a.{c.Name}")}
             FROM unnest({s_arrays}) AS a ({s_names})
             WHERE d.code = a.code AND d.version = a.version - 1 RETURNING {List(c => c.Row is null ? null : $"a.{c.Name}")}
@@ -42,15 +45,15 @@ internal static class AppendStatement
             INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns}) SELECT $1, $2, {s_rowValues} FROM moved RETURNING code, position
         )
         SELECT code, position, 1 / whole FROM (
-            SELECT CASE WHEN (SELECT count(*) FROM recorded) = cardinality($3::text[]) THEN 1 ELSE 0 END AS whole
+            SELECT CASE WHEN (SELECT count(*) FROM recorded) = cardinality($4::text[]) AND {IsRevision} THEN 1 ELSE 0 END AS whole
         ) fence LEFT JOIN recorded ON true
         """;
 
     // A lone caller's command: without arrays it costs the server a third less.
     private static readonly string s_moveOne = $"""
-        WITH moved AS (
+        WITH {DefinitionFence.Part}, moved AS (
             UPDATE dossier SET {List((c, place) => c.Dossier is null or "code" ? null : $"{c.Dossier} = {place}")}
-            WHERE code = $3 AND version = $4 - 1 RETURNING 1
+            WHERE code = $4 AND version = $5 - 1 AND {IsRevision} RETURNING 1
         )
         INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns})
         SELECT $1, $2, {List((c, place) => c.Row is null ? null : $"{place}::{c.Type}")} FROM moved RETURNING code, position
@@ -58,17 +61,17 @@ internal static class AppendStatement
 
     /// <summary>Writes the appends.</summary>
     /// <param name="connection">In a transaction or not.</param>
-    /// <param name="appends">In the order of the batch; of each dossier consecutive versions, ascending. Not empty.</param>
+    /// <param name="appends">In the order of the batch; of each dossier consecutive versions, ascending; all decided under one revision. Not empty.</param>
     /// <param name="epoch">The journal's epoch.</param>
     /// <param name="recordedAt">The time of writing.</param>
-    /// <returns>The position of each, or null when a key is taken or a version is not the expected one; then nothing is written.</returns>
+    /// <returns>The position of each, or null when a key is taken, a version is not the expected one or the revision is another; then nothing is written.</returns>
     public static async ValueTask<long[]?> ExecuteAsync(NpgsqlConnection connection, JournalAppend[] appends, int epoch, DateTimeOffset recordedAt)
     {
         var parts = AppendPart.Of(appends);
         using var batch = new NpgsqlBatch(connection);
         foreach (var part in parts)
         {
-            batch.BatchCommands.Add(CommandOf(part, parts.Count == 1, epoch, recordedAt.UtcDateTime));
+            batch.BatchCommands.Add(CommandOf(part, parts.Count == 1, epoch, recordedAt.UtcDateTime, appends[0].Revision));
         }
 
         var positions = new long[appends.Length];
@@ -100,12 +103,13 @@ internal static class AppendStatement
         return positions;
     }
 
-    private static NpgsqlBatchCommand CommandOf(AppendPart part, bool alone, int epoch, DateTime recordedAt)
+    private static NpgsqlBatchCommand CommandOf(AppendPart part, bool alone, int epoch, DateTime recordedAt, long revision)
     {
         var one = alone && part is { Appends.Length: 1, Makes: false };
         var command = new NpgsqlBatchCommand(one ? s_moveOne : part.Makes ? s_make : s_move);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = epoch });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = recordedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = revision });
         foreach (var column in s_columns)
         {
             command.Parameters.Add(one ? column.One(part.Appends[0]) : column.Many(part.Appends));

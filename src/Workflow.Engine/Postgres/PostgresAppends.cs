@@ -78,12 +78,26 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
         }
     }
 
-    // False when another host was faster in spite of the locks: it made a dossier, which nobody can lock before it is there.
     private async ValueTask<bool> AppendCarefullyAsync(
         NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, List<int> places, bool oneByOne, AppendResult[] results)
     {
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
+        if (!await AppendWithinAsync(transaction, batch, places, oneByOne, results).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Appends what can be in a transaction, which is the caller's to commit, and tells of the rest why not.</summary>
+    /// <returns>False when another host was faster in spite of the locks: it made a dossier, which nobody can lock before it is there.</returns>
+    public async ValueTask<bool> AppendWithinAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<JournalAppend> batch, List<int> places, bool oneByOne, AppendResult[] results)
+    {
+        var connection = transaction.Connection!;
         var check = await AppendCheck.ReadAsync(connection, batch, places).ConfigureAwait(false);
         var accepted = new List<int>(places.Count);
         foreach (var place in places)
@@ -102,13 +116,7 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
             }
         }
 
-        if (accepted.Count > 0 && !await WriteCheckedAsync(accepted).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        await transaction.CommitAsync().ConfigureAwait(false);
-        return true;
+        return accepted.Count == 0 || await WriteCheckedAsync(accepted).ConfigureAwait(false);
 
         // Only what is accepted brings its dossier back from the archive.
         async ValueTask<bool> WriteCheckedAsync(List<int> checkedPlaces)

@@ -97,5 +97,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens a connection that the caller gives back by disposing of it. What goes wrong is left as it is.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct) => _source.OpenConnectionAsync(ct);
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

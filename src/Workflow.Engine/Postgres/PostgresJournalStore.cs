@@ -172,30 +172,6 @@ public sealed partial class PostgresJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct)
-    {
-        Storable.RequireDefinition(definition);
-        var table = Table(definition.Kind);
-        var added = await ExecuteAsync(
-            c => new NpgsqlCommand($"INSERT INTO {table} (code, version, content_hash, known_from, content) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", c)
-                .Add(definition.Code).Add(definition.Version).Add(definition.ContentHash).Add(StoredTime.Floor(definition.KnownFrom)).Add(definition.Content),
-            ct).ConfigureAwait(false);
-        if (added == 1)
-        {
-            return;
-        }
-
-        var known = await AllAsync(
-            c => new NpgsqlCommand($"SELECT content_hash FROM {table} WHERE code = $1 AND version = $2", c).Add(definition.Code).Add(definition.Version),
-            r => r.GetString(0),
-            ct).ConfigureAwait(false);
-        if (known[0] != definition.ContentHash)
-        {
-            throw new DefinitionConflictException(definition.Kind, definition.Code, definition.Version);
-        }
-    }
-
-    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PublishedDefinition>> ReadDefinitionsAsync(string kind, CancellationToken ct)
     {
         var table = Table(kind);

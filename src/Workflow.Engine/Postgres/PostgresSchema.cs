@@ -14,6 +14,7 @@ internal static partial class PostgresSchema
         "note",
         "subscriber", "delivery",
         "archived_dossier", "archived_event",
+        "definition_revision",
     ];
 
     private static IEnumerable<string> Version1 =>
@@ -23,6 +24,7 @@ internal static partial class PostgresSchema
         Notes,
         Outbox,
         Archive,
+        Hosts,
     ];
 
     // Texts are compared by their bytes, as the port orders codes. A dossier's row keeps room for its next versions on its page,

@@ -8,9 +8,19 @@ namespace Workflow.Engine.Setup;
 /// <summary>Publishes what a host knows into the store, so that dossiers can be explained when the host's files have changed.</summary>
 internal static class DefinitionPublication
 {
-    /// <summary>Publishes a calendar; the same one again changes nothing.</summary>
+    /// <summary>Publishes a calendar, unless something was published since a revision; the same one again changes nothing.</summary>
+    /// <returns>False when something was, and this calendar is not published.</returns>
     /// <exception cref="DefinitionConflictException">Its version is published with other content.</exception>
-    public static ValueTask PublishAsync(IJournalStore store, CalendarBook calendar, DateTimeOffset now, CancellationToken ct) => store.PublishAsync(Of(calendar, now), ct);
+    public static async ValueTask<bool> TryPublishAsync(IJournalStore store, CalendarBook calendar, long revision, DateTimeOffset now, CancellationToken ct)
+    {
+        var published = (await store.ReadDefinitionsAsync(DefinitionKinds.Calendar, ct).ConfigureAwait(false)).Where(d => d.Code == calendar.Code).ToList();
+
+        // The last one is the one in force, so each is known later than those before, whatever the clocks of the hosts do. What is there
+        // already with this content costs no commit.
+        var after = published.Count > 0 && published[^1].KnownFrom >= now ? published[^1].KnownFrom.AddMilliseconds(1) : now;
+        return published.Any(d => d.Version == calendar.Version && d.ContentHash == calendar.ContentHash)
+            || await store.TryPublishAsync(Of(calendar, after), revision, ct).ConfigureAwait(false);
+    }
 
     /// <summary>Publishes what is new, and returns the calendar to decide with: see <see cref="PublishedCalendars"/>.</summary>
     /// <exception cref="DefinitionConflictException">A version is published with other content.</exception>
@@ -19,21 +29,14 @@ internal static class DefinitionPublication
         IJournalStore store, ProcedureSet procedures, CalendarBook calendar, DateTimeOffset now, CancellationToken ct)
     {
         await PublishAsync(store, procedures.All, now, ct).ConfigureAwait(false);
-        var known = await KnownAsync(store, [DefinitionKinds.Calendar], ct).ConfigureAwait(false);
-        var chosen = await PublishedCalendars.ChooseAsync(store, calendar, ct).ConfigureAwait(false);
-        if (chosen == calendar)
+        while (true)
         {
-            await PublishNewAsync(Of(calendar, now)).ConfigureAwait(false);
-        }
-
-        return chosen;
-
-        // What is there already with this content costs no commit.
-        async ValueTask PublishNewAsync(PublishedDefinition definition)
-        {
-            if (!known.Contains((definition.Kind, definition.Code, definition.Version, definition.ContentHash)))
+            // Hosts that start at the same time choose one after the other.
+            var revision = await store.ConfirmAsync([], [], ct).ConfigureAwait(false);
+            var chosen = await PublishedCalendars.ChooseAsync(store, calendar, ct).ConfigureAwait(false);
+            if (chosen != calendar || await TryPublishAsync(store, calendar, revision, now, ct).ConfigureAwait(false))
             {
-                await store.PublishAsync(definition, ct).ConfigureAwait(false);
+                return chosen;
             }
         }
     }
@@ -61,17 +64,6 @@ internal static class DefinitionPublication
         {
             await store.PublishAsync(definition, ct).ConfigureAwait(false);
         }
-    }
-
-    private static async ValueTask<HashSet<(string, string, string, string)>> KnownAsync(IJournalStore store, string[] kinds, CancellationToken ct)
-    {
-        var known = new HashSet<(string, string, string, string)>();
-        foreach (var kind in kinds)
-        {
-            known.UnionWith((await store.ReadDefinitionsAsync(kind, ct).ConfigureAwait(false)).Select(d => (d.Kind, d.Code, d.Version, d.ContentHash)));
-        }
-
-        return known;
     }
 
     private static PublishedDefinition Of(CalendarBook calendar, DateTimeOffset now) => new(

@@ -2,6 +2,7 @@ using Workflow.Core.Calendars;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Units;
 using Workflow.Engine.Commits;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Salts;
 
@@ -9,22 +10,19 @@ namespace Workflow.Engine.Setup;
 
 /// <summary>What every active dossier of a host shares. Safe to share between threads.</summary>
 internal sealed record EngineParts(
-    IJournalStore Store, JournalWriter Writer, KnownProcedures Procedures, CurrentUnits Current, CalendarBook FirstCalendar, TimeProvider Time, ISaltSource Salts)
+    IJournalStore Store, JournalWriter Writer, Confirmations Confirmations, HostDefinitions Definitions, TimeProvider Time, ISaltSource Salts)
 {
-    private CalendarBook _calendar = FirstCalendar;
+    /// <summary>The procedures that are known now.</summary>
+    public KnownProcedures Procedures => Definitions.Procedures;
 
     /// <summary>The calendar that decisions are made with from now on; it is another one after a publication.</summary>
-    public CalendarBook Calendar
-    {
-        get => Volatile.Read(ref _calendar);
-        set => Volatile.Write(ref _calendar, value);
-    }
+    public CalendarBook Calendar => Definitions.Calendar;
 
     /// <summary>This engine's name among the hosts on a store, new each time one opens.</summary>
     public string Host { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>The units of all times, as they are known now.</summary>
-    public UnitTree Units => Current.Tree;
+    public UnitTree Units => Definitions.Units;
 
     /// <summary>The engine's clock, in the form of legal times.</summary>
     public DateTimeOffset Now => LegalTime.Of(Time.GetUtcNow());

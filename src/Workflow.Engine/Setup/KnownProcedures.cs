@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workflow.Core.Procedures;
 
 namespace Workflow.Engine.Setup;
@@ -8,6 +9,7 @@ internal sealed class KnownProcedures
 {
     private readonly Lock _adding = new();
     private volatile ProcedureSet _set;
+    private volatile ImmutableDictionary<ProcedureVersion, string> _unusable = ImmutableDictionary<ProcedureVersion, string>.Empty;
 
     public KnownProcedures(ProcedureSet set)
     {
@@ -30,12 +32,42 @@ internal sealed class KnownProcedures
     /// <inheritdoc cref="ProcedureSet.Require"/>
     public Procedure Require(string code, int version, string dossier) => _set.Require(code, version, dossier);
 
+    /// <summary>Says why a published version cannot be used by this host; null when it can, or is not known of.</summary>
+    public string? WhyUnusable(ProcedureVersion version) => _unusable.GetValueOrDefault(version);
+
+    /// <summary>As above, for what <see cref="Find"/> looks for: the newest version when <paramref name="version"/> is null.</summary>
+    public string? WhyUnusable(string code, int? version)
+    {
+        var unusable = _unusable;
+        if (unusable.IsEmpty)
+        {
+            return null;
+        }
+
+        var newest = version ?? unusable.Keys.Where(v => v.Code == code).Select(v => v.Number).DefaultIfEmpty().Max();
+        return version is null && _set.Find(code)?.Version.Number > newest ? null : WhyUnusable(new ProcedureVersion(code, newest));
+    }
+
+    /// <summary>Notes that a published version cannot be used by this host.</summary>
+    public void AddUnusable(ProcedureVersion version, string why)
+    {
+        lock (_adding)
+        {
+            _unusable = _unusable.SetItem(version, why);
+        }
+    }
+
     /// <summary>Adds the versions that are not known.</summary>
     public void Add(IEnumerable<Procedure> procedures)
     {
         lock (_adding)
         {
             var set = _set;
+            if (procedures is ICollection<Procedure> { Count: 0 })
+            {
+                return;
+            }
+
             _set = new ProcedureSet([.. set.All, .. procedures.DistinctBy(p => p.Version).Where(p => set.Find(p.Code, p.Version.Number) is null)]);
         }
     }

@@ -23,40 +23,52 @@ internal static class PublishedUnits
     /// <exception cref="StorageCorruptException">A published tree cannot be read.</exception>
     public static async ValueTask<UnitTree> ChooseAsync(IJournalStore store, UnitTree given, DateTimeOffset now, CancellationToken ct)
     {
-        var published = await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false);
         var definition = Define(given, null, now);
-        var plan = published.LastOrDefault(IsOfPlan);
-        var isKnown = published.Any(p => p.ContentHash == definition.ContentHash);
-        if (plan is null)
+        while (true)
         {
-            if (!isKnown)
+            // Another host may publish meanwhile: then it is looked at again.
+            var revision = await store.ConfirmAsync([], [], ct).ConfigureAwait(false);
+            var published = await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false);
+            var plan = published.LastOrDefault(IsOfPlan);
+            if (published.Any(p => p.ContentHash == definition.ContentHash))
             {
-                await store.PublishAsync(definition, ct).ConfigureAwait(false);
+                return plan is null ? given : Read(published[^1]);
             }
 
-            return given;
-        }
+            if (plan is not null)
+            {
+                RequireContinued(Read(published[^1]), given, plan);
+            }
 
-        var newest = Read(published[^1]);
-        if (isKnown)
-        {
-            return newest;
+            var added = plan is null ? definition : definition with { KnownFrom = After(published, now) };
+            if (await store.TryPublishAsync(added, revision, ct).ConfigureAwait(false))
+            {
+                return given;
+            }
         }
-
-        RequireContinued(newest, given, plan);
-        await store.PublishAsync(definition with { KnownFrom = After(published, now) }, ct).ConfigureAwait(false);
-        return given;
     }
 
-    /// <summary>Publishes what a plan made of the units, unless that is in force already.</summary>
-    public static async ValueTask PublishAsync(IJournalStore store, Reorganisation plan, UnitTree before, UnitTree after, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Returns the units to go by of a host that has gone by <paramref name="present"/> until now.</summary>
+    /// <exception cref="StorageCorruptException">A published tree cannot be read.</exception>
+    public static async ValueTask<UnitTree> NewestAsync(IJournalStore store, UnitTree present)
+    {
+        var published = await store.ReadDefinitionsAsync(DefinitionKinds.Units, CancellationToken.None).ConfigureAwait(false);
+        return !published.Any(IsOfPlan) || published[^1].ContentHash == Define(present, null, default).ContentHash ? present : Read(published[^1]);
+    }
+
+    /// <summary>Publishes what a plan made of the units, unless that is in force already, or something was published since a revision.</summary>
+    /// <returns>False when something was, and these units are not published.</returns>
+    public static async ValueTask<bool> TryPublishAsync(
+        IJournalStore store, Reorganisation plan, UnitTree before, UnitTree after, long revision, DateTimeOffset now, CancellationToken ct)
     {
         var definition = Define(after, plan, now);
-        if (definition.ContentHash != Define(before, null, now).ContentHash)
+        if (definition.ContentHash == Define(before, null, now).ContentHash)
         {
-            var published = await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false);
-            await store.PublishAsync(definition with { KnownFrom = After(published, now) }, ct).ConfigureAwait(false);
+            return true;
         }
+
+        var published = await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false);
+        return await store.TryPublishAsync(definition with { KnownFrom = After(published, now) }, revision, ct).ConfigureAwait(false);
     }
 
     // Units bear no version of their own: each content is one.

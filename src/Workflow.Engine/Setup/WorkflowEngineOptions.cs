@@ -1,3 +1,4 @@
+using Workflow.Core.Guards;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Legs;
 using Workflow.Engine.Salts;
@@ -37,6 +38,9 @@ public sealed class WorkflowEngineOptions
     /// <summary>Where salts come from; random unless told.</summary>
     public ISaltSource Salts { get; set; } = new RandomSalts();
 
+    /// <summary>The guards that are code, for procedures that other hosts publish; the standard ones unless told.</summary>
+    public GuardRegistry Guards { get; set; } = GuardRegistry.Standard;
+
     /// <summary>Whether timers fire by themselves. A host that moves a virtual clock fires them itself.</summary>
     public bool BackgroundTimers { get; set; } = true;
 
@@ -75,6 +79,7 @@ public sealed class WorkflowEngineOptions
             ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
             $"ArchiveAfter is {ArchiveAfter}: give a time above zero and up to 100 years, such as 30.00:00:00, or null to archive nothing.");
         Require(Salts is not null, "Salts is null: give a salt source, or leave the random one.");
+        Require(Guards is not null, "Guards is null: give a guard registry, or leave the standard one.");
         foreach (var name in Followers.GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
             mistakes.Add($"Two followers are named '{name}': give each a name of its own, because its cursor is kept under it.");

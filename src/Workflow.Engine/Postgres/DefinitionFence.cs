@@ -1,0 +1,52 @@
+using Npgsql;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Postgres;
+
+/// <summary>The count of publications, and the order between them and appends.</summary>
+/// <remarks>
+/// An append locks the table of the revision as a writer does, which costs nothing and does not keep appends from each other. A publication waits
+/// for those that have the lock and keeps later ones waiting until it is committed. PostgreSQL locks tables before it takes a statement's
+/// snapshot, so an append sees every publication that it waited for: what is committed after a publication was decided with it.
+/// </remarks>
+internal static class DefinitionFence
+{
+    /// <summary>What an append's statement holds as a part of its WITH: the lock, and nothing that is written.</summary>
+    public const string Part = "fence AS (UPDATE definition_revision SET revision = revision WHERE false)";
+
+    private const string Lock = "LOCK TABLE definition_revision IN SHARE ROW EXCLUSIVE MODE";
+
+    /// <summary>Keeps publications away until the transaction ends, and returns the revision.</summary>
+    public static async ValueTask<long> EnterAsync(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"WITH {Part} SELECT revision FROM definition_revision", connection);
+        return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+    }
+
+    /// <summary>Publishes in a transaction of its own and counts it; false when the version is taken or the revision is another one.</summary>
+    public static async ValueTask<bool> PublishAsync(NpgsqlConnection connection, string table, PublishedDefinition definition, long? revision, CancellationToken ct)
+    {
+        var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
+        await using var _ = transaction.ConfigureAwait(false);
+        using (var locking = new NpgsqlCommand(Lock, connection))
+        {
+            await locking.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        }
+
+        using var publishing = new NpgsqlCommand(
+            $"""
+            WITH added AS (
+                INSERT INTO {table} (code, version, content_hash, known_from, content)
+                SELECT $1, $2, $3, $4, $5 WHERE $6 < 0 OR $6 = (SELECT revision FROM definition_revision)
+                ON CONFLICT DO NOTHING RETURNING 1
+            )
+            UPDATE definition_revision SET revision = revision + 1 WHERE EXISTS (SELECT FROM added)
+            """,
+            connection);
+        publishing.Add(definition.Code).Add(definition.Version).Add(definition.ContentHash).Add(StoredTime.Floor(definition.KnownFrom)).Add(definition.Content)
+            .Add(revision ?? -1);
+        var added = await publishing.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+        await transaction.CommitAsync(ct).ConfigureAwait(false);
+        return added == 1;
+    }
+}

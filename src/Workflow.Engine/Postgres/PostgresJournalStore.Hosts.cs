@@ -1,0 +1,111 @@
+using Npgsql;
+using NpgsqlTypes;
+using Workflow.Engine.Hosts;
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Postgres;
+
+public sealed partial class PostgresJournalStore
+{
+    // Each takes a connection of the pool while it waits for other hosts.
+    private const int MostHolds = 4;
+
+    private readonly SemaphoreSlim _holds = new(MostHolds, MostHolds);
+
+    /// <inheritdoc/>
+    public async ValueTask<long> ConfirmAsync(IReadOnlyList<Confirmation> wanted, Confirmed[] results, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, wanted.Count, nameof(results));
+
+        // What cannot be stored is not there, and would fail the others' question.
+        var asked = Enumerable.Range(0, wanted.Count).Where(i => Storable.IsKey(wanted[i].Code)).ToArray();
+        Array.Clear(results, 0, wanted.Count);
+        var rows = await AllAsync(
+            c =>
+            {
+                var command = new NpgsqlCommand(
+                    """
+                    SELECT r.revision, w.place::int,
+                        coalesce((SELECT d.version FROM dossier d WHERE d.code = w.code), (SELECT d.version FROM archived_dossier d WHERE d.code = w.code), 0),
+                        coalesce(
+                            (SELECT e.version FROM dossier_event e WHERE e.code = w.code AND e.caller = w.caller AND e.command_id = w.command_id),
+                            (SELECT e.version FROM archived_event e WHERE e.code = w.code AND e.caller = w.caller AND e.command_id = w.command_id),
+                            0)
+                    FROM definition_revision r LEFT JOIN unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS w (code, caller, command_id, place) ON true
+                    """,
+                    c);
+                AddTexts(command, asked, i => wanted[i].Code);
+                AddTexts(command, asked, i => KeyOrNull(wanted[i].Caller));
+                AddTexts(command, asked, i => KeyOrNull(wanted[i].CommandId));
+                return command;
+            },
+            r => (Revision: r.GetInt64(0), Place: r.IsDBNull(1) ? 0 : r.GetInt32(1), Found: new Confirmed(r.GetInt32(2), r.GetInt32(3))),
+            ct).ConfigureAwait(false);
+        foreach (var (_, place, found) in rows)
+        {
+            if (place > 0)
+            {
+                results[asked[place - 1]] = found;
+            }
+        }
+
+        return rows[0].Revision;
+
+        static string? KeyOrNull(string? text) => text is not null && Storable.IsKey(text) ? text : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => await PublishSinceAsync(definition, null, ct).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryPublishAsync(PublishedDefinition definition, long revision, CancellationToken ct) => PublishSinceAsync(definition, revision, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct)
+    {
+        var appends = Appends;
+        if (!Storable.IsKey(code))
+        {
+            return null;
+        }
+
+        await _holds.WaitAsync(ct).ConfigureAwait(false);
+        PostgresHold? hold = null;
+        try
+        {
+            return hold = await PostgresHold.TakeAsync(_connections, appends, code, () => _holds.Release(), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (hold is null)
+            {
+                _holds.Release();
+            }
+        }
+    }
+
+    private async ValueTask<bool> PublishSinceAsync(PublishedDefinition definition, long? revision, CancellationToken ct)
+    {
+        Storable.RequireDefinition(definition);
+        _ = Appends;
+        var table = Table(definition.Kind);
+        return await IsPublishedAsync(definition, table, ct).ConfigureAwait(false)
+            || await _connections.UseAsync(c => DefinitionFence.PublishAsync(c, table, definition, revision, ct), ct).ConfigureAwait(false)
+            || await IsPublishedAsync(definition, table, ct).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsPublishedAsync(PublishedDefinition definition, string table, CancellationToken ct)
+    {
+        var known = await FirstAsync(
+            c => new NpgsqlCommand($"SELECT content_hash FROM {table} WHERE code = $1 AND version = $2", c).Add(definition.Code).Add(definition.Version),
+            r => r.GetString(0),
+            ct).ConfigureAwait(false);
+        return known is null || known == definition.ContentHash
+            ? known is not null
+            : throw new DefinitionConflictException(definition.Kind, definition.Code, definition.Version);
+    }
+
+    private static void AddTexts(NpgsqlCommand command, int[] places, Func<int, string?> text) =>
+        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = Array.ConvertAll(places, p => text(p)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+}
