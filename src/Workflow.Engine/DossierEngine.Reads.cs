@@ -95,7 +95,7 @@ public sealed partial class DossierEngine
         var standing = await asked.ConfigureAwait(false);
         if (standing.Revision != revision)
         {
-            await _parts.Definitions.RefreshAsync(revision).ConfigureAwait(false);
+            await _parts.Definitions.CatchUpAsync(ct).ConfigureAwait(false);
         }
 
         return active is null ? loaded : active.Version == standing.Version ? active : await LoadAsync().ConfigureAwait(false);

@@ -21,18 +21,25 @@ public sealed partial class PostgresJournalStore
         // What cannot be stored is not there, and would fail the others' question.
         var asked = Enumerable.Range(0, wanted.Count).Where(i => Storable.IsKey(wanted[i].Code)).ToArray();
         Array.Clear(results, 0, wanted.Count);
+        if (asked.Length == 0)
+        {
+            return (await AllAsync(c => new NpgsqlCommand("SELECT revision FROM definition_revision", c), r => r.GetInt64(0), ct).ConfigureAwait(false))[0];
+        }
+
+        // The revision by a query of its own in the statement: joined, its table, which nobody ever analyses, would count as thousands of rows,
+        // and the server would compile the statement each time.
         var rows = await AllAsync(
             c =>
             {
                 var command = new NpgsqlCommand(
                     """
-                    SELECT r.revision, w.place::int,
+                    SELECT (SELECT revision FROM definition_revision), w.place::int,
                         coalesce((SELECT d.version FROM dossier d WHERE d.code = w.code), (SELECT d.version FROM archived_dossier d WHERE d.code = w.code), 0),
                         coalesce(
                             (SELECT e.version FROM dossier_event e WHERE e.code = w.code AND e.caller = w.caller AND e.command_id = w.command_id),
                             (SELECT e.version FROM archived_event e WHERE e.code = w.code AND e.caller = w.caller AND e.command_id = w.command_id),
                             0)
-                    FROM definition_revision r LEFT JOIN unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS w (code, caller, command_id, place) ON true
+                    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS w (code, caller, command_id, place)
                     """,
                     c);
                 AddTexts(command, asked, i => wanted[i].Code);
@@ -40,14 +47,11 @@ public sealed partial class PostgresJournalStore
                 AddTexts(command, asked, i => KeyOrNull(wanted[i].CommandId));
                 return command;
             },
-            r => (Revision: r.GetInt64(0), Place: r.IsDBNull(1) ? 0 : r.GetInt32(1), Found: new Confirmed(r.GetInt32(2), r.GetInt32(3))),
+            r => (Revision: r.GetInt64(0), Place: r.GetInt32(1), Found: new Confirmed(r.GetInt32(2), r.GetInt32(3))),
             ct).ConfigureAwait(false);
         foreach (var (_, place, found) in rows)
         {
-            if (place > 0)
-            {
-                results[asked[place - 1]] = found;
-            }
+            results[asked[place - 1]] = found;
         }
 
         return rows[0].Revision;

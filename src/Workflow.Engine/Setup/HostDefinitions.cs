@@ -17,10 +17,13 @@ namespace Workflow.Engine.Setup;
 internal sealed class HostDefinitions(
     IJournalStore store, Confirmations confirmations, KnownProcedures procedures, UnitTree units, CalendarBook calendar, GuardRegistry guards, ILogger logger)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _lock = new();
     private volatile UnitTree _units = units;
     private volatile CalendarBook _calendar = calendar;
     private long _revision = store.IsExclusive ? 0 : -1;
+
+    // The reading under way, or the last one: one for all who wait.
+    private Task _reading = Task.CompletedTask;
 
     /// <summary>The revision up to which all publications are known here; 0 in a store with a single writer.</summary>
     public long Revision => Volatile.Read(ref _revision);
@@ -42,29 +45,31 @@ internal sealed class HostDefinitions(
     {
         if (!store.IsExclusive)
         {
-            var known = Revision;
-            if ((await confirmations.AskRevisionAsync().WaitAsync(ct).ConfigureAwait(false)).Revision != known)
+            for (var known = Revision; (await confirmations.AskRevisionAsync().WaitAsync(ct).ConfigureAwait(false)).Revision != known; known = Revision)
             {
-                await RefreshAsync(known).ConfigureAwait(false);
+                await RefreshAsync(known).WaitAsync(ct).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Reads what was published, unless that was done since <paramref name="known"/>, which the store's revision is not any more.</summary>
+    /// <remarks>Afterwards <see cref="Revision"/> is another one, and perhaps not yet the newest: what is decided under it is compared again.</remarks>
     /// <exception cref="StorageException">The store failed, or holds what this release cannot read.</exception>
-    public async ValueTask RefreshAsync(long known)
+    public Task RefreshAsync(long known)
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_lock)
         {
-            if (Revision == known)
+            if (Revision != known)
             {
-                await ReadInTurnAsync().ConfigureAwait(false);
+                return Task.CompletedTask;
             }
-        }
-        finally
-        {
-            _turn.Release();
+
+            if (_reading.IsCompleted)
+            {
+                _reading = Task.Run(ReadInTurnAsync);
+            }
+
+            return _reading;
         }
     }
 
@@ -100,7 +105,7 @@ internal sealed class HostDefinitions(
     }
 
     // The revision first: what is read after it is at least as new.
-    private async ValueTask ReadInTurnAsync()
+    private async Task ReadInTurnAsync()
     {
         var revision = (await confirmations.AskRevisionAsync().ConfigureAwait(false)).Revision;
         await ReadProceduresInTurnAsync().ConfigureAwait(false);
