@@ -133,7 +133,11 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
         return inner.TakeLeaseAsync(name, holder, duration, ct);
     }
 
-    public ValueTask GiveLeaseBackAsync(string name, string holder, CancellationToken ct) => inner.GiveLeaseBackAsync(name, holder, ct);
+    /// <summary>Whether leases are given back; not by a host that dies.</summary>
+    public bool GivesLeasesBack { get; set; } = true;
+
+    public ValueTask GiveLeaseBackAsync(string name, string holder, CancellationToken ct) =>
+        GivesLeasesBack ? inner.GiveLeaseBackAsync(name, holder, ct) : ValueTask.CompletedTask;
 
     public ValueTask<IReadOnlyList<WakeUp>> ClaimAsync(IReadOnlyList<WakeUp> due, string holder, TimeSpan duration, CancellationToken ct) =>
         inner.ClaimAsync(due, holder, duration, ct);
