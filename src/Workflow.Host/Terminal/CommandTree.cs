@@ -39,12 +39,13 @@ internal static class CommandTree
                 ReplayCommand.Create(environment),
                 ExportCommand.Create(environment),
             },
-            new Command("dossier", "One dossier by hand.")
+            new Command("dossier", "One dossier by hand, and the archive of closed ones.")
             {
                 SubmitCommand.Create(environment),
                 FireCommand.Create(environment),
                 ShowDossierCommand.Create(environment),
                 SlipCommand.Create(environment),
+                ArchiveCommand.Create(environment),
             },
             new Command("unit", "Units: see them, reorganise them with their dossiers.")
             {
