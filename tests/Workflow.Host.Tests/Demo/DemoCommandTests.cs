@@ -3,15 +3,14 @@ using Workflow.Host.Tests.Terminal;
 
 namespace Workflow.Host.Tests.Demo;
 
-public sealed class DemoCommandTests
+public sealed class DemoCommandTests(TwoMonths replayed) : IClassFixture<TwoMonths>
 {
     [Fact]
     public async Task Demo_ReplaysTheTwoMonthsAndShowsThemAgain()
     {
         using var scratch = new Scratch();
-        var data = scratch.File("data");
+        var (data, first) = (replayed.Data, replayed.Json);
 
-        var first = await Run.JsonAsync("demo", "--no-serve", "--data", data);
         var again = await Run.JsonAsync("demo", "--no-serve", "--data", data);
 
         int Value(string key) => first.GetProperty(key).GetInt32();
@@ -28,6 +27,27 @@ public sealed class DemoCommandTests
 
         await Run.CommandAsync("log", "replay", scratch.File("log.xes", SmallLog.Text), "--data", data);
         (await Run.CommandAsync("demo", "--no-serve", "--data", data)).IsUnusable(data, "other commands have written", "--data");
+    }
+
+    [Fact]
+    public async Task Demo_OnPostgres_GivesTheSameJournalAndIsShownAgain()
+    {
+        var server = PostgresServer.Require();
+        var schema = server.CreateSchema();
+
+        var first = await Run.JsonAsync("demo", "--no-serve", "--postgres", schema);
+        var again = await Run.JsonAsync("demo", "--no-serve", "--postgres", schema);
+
+        Assert.Equal(replayed.Json.GetProperty("journalHash").GetString(), first.GetProperty("journalHash").GetString());
+        Assert.Equal(replayed.Json.GetProperty("events").GetInt64(), first.GetProperty("events").GetInt64());
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+        (await Run.CommandAsync("demo", "--no-serve", "--postgres", schema, "--seed", "7")).IsUnusable("PostgreSQL database", "seed 2020", "--postgres");
+
+        PostgresServer.Execute(schema, "UPDATE note SET content = '{ \"seed\": '");
+        (await Run.CommandAsync("demo", "--no-serve", "--postgres", schema)).IsUnusable("the note 'demo' of PostgreSQL database", "cannot be read");
+        PostgresServer.Execute(schema, "DELETE FROM note");
+        (await Run.CommandAsync("demo", "--no-serve", "--postgres", schema)).IsUnusable("something else than a finished demo", "an empty database with --postgres");
+        server.DropSchema(schema);
     }
 
     [Fact]

@@ -25,11 +25,15 @@ internal sealed record Ran(int Status, string Output, string Error)
 /// <summary>Runs the command line in this process.</summary>
 internal static class Run
 {
-    public static async Task<Ran> CommandAsync(params string[] args)
+    public static Task<Ran> CommandAsync(params string[] args) => WithDatabaseAsync(null, args);
+
+    /// <summary>Runs a command where the environment names a database.</summary>
+    public static async Task<Ran> WithDatabaseAsync(string? database, params string[] args)
     {
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var status = await CommandLine.RunAsync(args, new HostEnvironment(TextWriter.Synchronized(output), TextWriter.Synchronized(error)));
+        var environment = new HostEnvironment(TextWriter.Synchronized(output), TextWriter.Synchronized(error)) { Postgres = database, StorePatience = TimeSpan.FromMilliseconds(200) };
+        var status = await CommandLine.RunAsync(args, environment);
         return new Ran(status, output.ToString(), error.ToString());
     }
 
