@@ -104,7 +104,8 @@ internal sealed class DurableCommandOffice : IAsyncDisposable
         return builder.Build();
     }
 
-    private static CalendarBook Calendar() => CalendarBook.Read(
+    /// <summary>A calendar that covers the day of the measurement.</summary>
+    public static CalendarBook Calendar() => CalendarBook.Read(
         new StringReader("""
             calendar: benchmark
             first-day: 2020-01-01

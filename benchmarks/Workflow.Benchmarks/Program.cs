@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using Workflow.Benchmarks.Postgres;
+
+if (args is ["postgres", ..])
+{
+    return await PostgresComparison.RunAsync(args[1..]);
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

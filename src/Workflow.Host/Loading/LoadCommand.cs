@@ -14,29 +14,32 @@ internal static class LoadCommand
     private const int MostCallers = 10_000;
     private const int MostDossiers = 10_000_000;
     private const int MostSeconds = 86_400;
+    private const double MostRate = 10_000_000;
 
     public static Command Create(HostEnvironment environment)
     {
         var callers = new Option<int>("--callers") { Description = "How many callers give commands side by side, each waiting for its answer.", HelpName = "N", Required = true };
         var seconds = new Option<double>("--seconds") { Description = "For how long.", HelpName = "S", Required = true };
         var dossiers = new Option<int>("--dossiers") { Description = "Over how many dossiers; they are submitted before the clock starts.", HelpName = "N", DefaultValueFactory = _ => 20_000 };
+        var rate = new Option<double?>("--open-loop") { Description = "Give so many commands a second whatever the answers take; latencies count from when each was to be given.", HelpName = "RATE" };
         var store = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("load", "Gives durable commands to real dossiers and measures them.") { callers, seconds, dossiers, json };
+        var command = new Command("load", "Gives durable commands to real dossiers and measures them.") { callers, seconds, dossiers, rate, json };
         store.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var (c, s, d) = (parsed.GetValue(callers), parsed.GetValue(seconds), parsed.GetValue(dossiers));
+            var (c, s, d, r) = (parsed.GetValue(callers), parsed.GetValue(seconds), parsed.GetValue(dossiers), parsed.GetValue(rate));
             Require(c is >= 1 and <= MostCallers, $"--callers {c} is out of range: give 1 to {MostCallers}");
             Require(s is > 0 and <= MostSeconds, $"--seconds {s} is out of range: give more than 0 and at most {MostSeconds}");
             Require(d is >= 1 and <= MostDossiers, $"--dossiers {d} is out of range: give 1 to {MostDossiers}");
             Require(d >= c, $"--dossiers {d} is less than --callers {c}: every caller needs a dossier of its own");
-            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), c, TimeSpan.FromSeconds(s), d, cancellation);
+            Require(r is null or (> 0 and <= MostRate), $"--open-loop {r} is out of range: give more than 0 and at most {MostRate:0} commands a second");
+            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), c, TimeSpan.FromSeconds(s), d, r, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, StoreChoice choice, int callers, TimeSpan time, int dossiers, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, int callers, TimeSpan time, int dossiers, double? rate, CancellationToken cancellationToken)
     {
         var environment = session.Environment;
         var units = Catalogue.Units(environment);
@@ -46,11 +49,16 @@ internal static class LoadCommand
         await using (embedded.ConfigureAwait(false))
         {
             var run = new LoadRun(embedded.Engine, environment.Clock, Guid.NewGuid().ToString("N")[..12]);
-            using (var progress = session.Progress("submitting"))
+            try
             {
-                var codes = await run.PrepareAsync(dossiers, unit, progress, cancellationToken).ConfigureAwait(false);
+                using var progress = session.Progress("submitting");
+                var codes = await run.PrepareAsync(dossiers, unit, done => progress.Report(done, dossiers, "dossiers"), cancellationToken).ConfigureAwait(false);
                 using var load = session.Progress("giving commands");
-                await run.RunAsync(codes, callers, time, load, cancellationToken).ConfigureAwait(false);
+                await run.RunAsync(codes, callers, time, rate, done => load.Report(done, 0, "commands"), cancellationToken).ConfigureAwait(false);
+            }
+            catch (LoadRefusedException refused)
+            {
+                throw new UnusableInputException($"a dossier of the load was refused: {Faults.OneLine(refused.Message)}", refused);
             }
 
             await ReportAsync(session, run, callers, dossiers).ConfigureAwait(false);
