@@ -49,7 +49,7 @@ internal static class SnapshotAudit
         {
             state = DossierJson.ReadSnapshot(stored.Data, default);
         }
-        catch (Exception fault) when (Recording.IsUnreadable(fault))
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             return "the state that the dossier keeps cannot be read";
         }
@@ -75,8 +75,9 @@ internal static class SnapshotAudit
             using var now = JsonDocument.Parse(given);
             return IsEarlierForm(before.RootElement, now.RootElement);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // No JSON, or a text in it that is none.
             return false;
         }
     }

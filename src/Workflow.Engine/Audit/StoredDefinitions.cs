@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Workflow.Core.Definitions;
 using Workflow.Core.Procedures;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
@@ -20,7 +18,7 @@ internal static class StoredDefinitions
                 var procedure = Procedure.Compile(DefinitionJson.ReadProcedure(definition.Content));
                 procedures.TryAdd(procedure.Version, procedure);
             }
-            catch (Exception e) when (e is JsonException or FormatException or ArgumentException or DefinitionException or NullReferenceException)
+            catch (Exception fault) when (fault is not OutOfMemoryException)
             {
                 // The dossiers that follow it are told as not replayed.
             }

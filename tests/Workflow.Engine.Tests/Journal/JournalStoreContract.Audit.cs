@@ -16,7 +16,8 @@ public abstract partial class JournalStoreContract
         Assert.Equal(codes.SelectMany(c => new[] { (c, 1L), (c, 2L) }), rows.Select(r => (r.Code, r.Version)));
         Assert.All(rows, r => Assert.Null(r.Unreadable));
         Assert.Equal(codes.Select(c => (c, 2)), (await Store.ScanDossiersAsync(null, Ct).ToListAsync(Ct)).Select(d => (d.Code, d.Dossier!.Version)));
-        Assert.Equal(codes.Select(c => new ScannedSubmission("portal", $"{c}/1", c)), await Store.ScanSubmissionsAsync(Ct).ToListAsync(Ct));
+        string[] byCommand = ["A", "B-1", "B", "\uFFFD", "\U0001F600"];
+        Assert.Equal(byCommand.Select(c => new ScannedSubmission("portal", $"{c}/1", c)), await Store.ScanSubmissionsAsync(Ct).ToListAsync(Ct));
         Assert.Equal(
             (await Store.ReadJournalAsync(default, 100, Ct)).Select(r => new JournalMoment(r.Code, r.Version, r.Actor, r.OccurredAt, r.RecordedAt)),
             await Store.ScanMomentsAsync(Ct).ToListAsync(Ct));
