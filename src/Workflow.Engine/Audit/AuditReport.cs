@@ -9,7 +9,7 @@ namespace Workflow.Engine.Audit;
 /// <param name="Calendar">The working days by which back-dating is judged.</param>
 public sealed record AuditOptions(WorkingCalendar Calendar)
 {
-    /// <summary>Finds versions of procedures that the store's own definitions do not give, such as those whose guards are code; null for none.</summary>
+    /// <summary>Finds versions of procedures that the store's own definitions do not give, such as those whose guards are code; null for none. Called from several threads.</summary>
     public Func<ProcedureVersion, Procedure?>? Procedures { get; init; }
 
     /// <summary>Opens the anchors that were taken away earlier, ordered by code; null for none. Called twice: to check them, and to hold the store against them.</summary>

@@ -13,6 +13,9 @@ public static class JournalAudit
 {
     private const int MostFaults = 10_000;
 
+    // That many rows wait for the processors at most; a longer dossier is verified in parts.
+    private const int RowsAtOnce = 4_000;
+
     /// <summary>Verifies a store.</summary>
     /// <exception cref="StorageException">The store cannot be read.</exception>
     /// <exception cref="AnchorFormatException">The anchors are damaged; nothing was verified then.</exception>
@@ -57,22 +60,34 @@ public static class JournalAudit
             var head = await heads.MoveNextAsync().ConfigureAwait(false) ? heads.Current : null;
             var row = await rows.MoveNextAsync().ConfigureAwait(false) ? rows.Current : null;
             var anchor = anchors.MoveNext() ? anchors.Current : null;
+            var (waiting, waitingRows) = (new List<Work>(), 0);
             while (Least(head?.Code, row?.Code, anchor?.Code) is { } code)
             {
                 var (hasHead, hasAnchor) = (head?.Code == code, anchor?.Code == code);
-                var chain = new ChainAudit(code, hasHead ? head : null, hasAnchor ? anchor : null, procedures);
+                var work = new Work(code, new ChainAudit(code, hasHead ? head : null, hasAnchor ? anchor : null, procedures), hasHead ? head : null, hasAnchor ? anchor : null);
                 while (row?.Code == code)
                 {
-                    chain.Take(row);
+                    work.Rows.Add(row);
                     row = await rows.MoveNextAsync().ConfigureAwait(false) ? rows.Current : null;
+                    if (work.Rows.Count == RowsAtOnce)
+                    {
+                        work.TakeRows();
+                    }
+
                     if (++_events % Scanning.PageLength == 0)
                     {
                         options.Progress?.Invoke(_events);
                     }
                 }
 
-                chain.End(hasHead ? head : null);
-                await TakeAsync(code, chain, hasAnchor ? anchor : null, ct).ConfigureAwait(false);
+                waiting.Add(work);
+                waitingRows += work.Rows.Count + 1;
+                if (waitingRows >= RowsAtOnce)
+                {
+                    await VerifyAsync(waiting, ct).ConfigureAwait(false);
+                    waitingRows = 0;
+                }
+
                 if (hasHead)
                 {
                     _dossiers++;
@@ -85,6 +100,8 @@ public static class JournalAudit
                     anchor = anchors.MoveNext() ? anchors.Current : null;
                 }
             }
+
+            await VerifyAsync(waiting, ct).ConfigureAwait(false);
         }
 
         public async ValueTask SubmissionsAsync(CancellationToken ct)
@@ -104,6 +121,22 @@ public static class JournalAudit
             options.Anchors is null ? null : _anchored,
             _erased,
             [.. _notReplayed.OrderBy(n => n.Key.Code, StringComparer.Ordinal).ThenBy(n => n.Key.Number).Select(n => new NotReplayed(n.Key, n.Value))]);
+
+        // Dossiers do not know of one another until they are verified.
+        private async ValueTask VerifyAsync(List<Work> waiting, CancellationToken ct)
+        {
+            Parallel.ForEach(waiting, new ParallelOptions { CancellationToken = ct }, w =>
+            {
+                w.TakeRows();
+                w.Chain.End(w.Head);
+            });
+            foreach (var (code, chain, _, anchor) in waiting)
+            {
+                await TakeAsync(code, chain, anchor, ct).ConfigureAwait(false);
+            }
+
+            waiting.Clear();
+        }
 
         private async ValueTask TakeAsync(string code, ChainAudit first, ChainHead? anchor, CancellationToken ct)
         {
@@ -174,5 +207,20 @@ public static class JournalAudit
         private static string? Least(string? a, string? b, string? c) => Lesser(Lesser(a, b), c);
 
         private static string? Lesser(string? a, string? b) => a is null ? b : b is null || CodeOrder.Instance.Compare(a, b) <= 0 ? a : b;
+    }
+
+    private sealed record Work(string Code, ChainAudit Chain, ScannedDossier? Head, ChainHead? Anchor)
+    {
+        public List<ScannedRow> Rows { get; } = [];
+
+        public void TakeRows()
+        {
+            foreach (var row in Rows)
+            {
+                Chain.Take(row);
+            }
+
+            Rows.Clear();
+        }
     }
 }
