@@ -118,15 +118,21 @@ internal sealed class ChainAudit(string code, ScannedDossier? head, ChainHead? a
         if (head?.Dossier is { } stored && stored.Version == row.Version)
         {
             _hashAtHead = row.Hash;
-            VerifyState(stored);
+            VerifyState(stored, row);
         }
     }
 
     /// <summary>Verifies what all rows come to.</summary>
     /// <param name="after">What the store keeps, read after the rows; what was committed meanwhile shows there.</param>
-    public void End(ScannedDossier? after)
+    /// <param name="isTwice">Whether the store keeps it in two places.</param>
+    public void End(ScannedDossier? after, bool isTwice = false)
     {
         _misplaced.Name(_faults, code);
+        if (isTwice)
+        {
+            Fault(Math.Max(1, _version), "the dossier stands twice, in the archive and outside of it");
+        }
+
         if (head is null)
         {
             if (_version > 0 || _faults.Count > 0)
@@ -309,7 +315,7 @@ internal sealed class ChainAudit(string code, ScannedDossier? head, ChainHead? a
         }
     }
 
-    private void VerifyState(StoredDossier stored)
+    private void VerifyState(StoredDossier stored, JournalRow row)
     {
         if (_replayed is null || _faults.Count > 0)
         {
@@ -320,6 +326,10 @@ internal sealed class ChainAudit(string code, ScannedDossier? head, ChainHead? a
         if (SnapshotAudit.WhyNot(stored.Snapshot, _replayed, Erased > 0) is { } why)
         {
             Fault(stored.Version, why);
+        }
+        else if (head!.ClosedAt != (_replayed.IsClosed ? row.OccurredAt : null))
+        {
+            Fault(stored.Version, "its column closed_at is not what its journal gives");
         }
     }
 

@@ -37,8 +37,9 @@ public sealed record ScannedRow(string Code, long Version, JournalRow? Row, stri
 /// <summary>A dossier's row as an audit finds it.</summary>
 /// <param name="Code">The dossier.</param>
 /// <param name="Dossier">Its head and snapshot; null when they cannot be read.</param>
+/// <param name="ClosedAt">When it closed, by the column that the archive goes by; null while it is open.</param>
 /// <param name="Unreadable">What cannot be read, without its content; null when all can.</param>
-public sealed record ScannedDossier(string Code, StoredDossier? Dossier, string? Unreadable);
+public sealed record ScannedDossier(string Code, StoredDossier? Dossier, DateTimeOffset? ClosedAt, string? Unreadable);
 
 /// <summary>A submission as an audit finds it.</summary>
 /// <param name="Caller">Who submitted.</param>

@@ -166,33 +166,39 @@ public static class JournalAudit
         {
             for (var isSecond = false; ; isSecond = true)
             {
-                var before = await HeadAsync(code, ct).ConfigureAwait(false);
+                var (before, _) = await HeadAsync(code, ct).ConfigureAwait(false);
                 var chain = new ChainAudit(code, before, anchor, procedures);
                 await foreach (var row in store.ScanRowsAsync(code, ct).ConfigureAwait(false))
                 {
                     chain.Take(row);
                 }
 
-                var after = await HeadAsync(code, ct).ConfigureAwait(false);
+                var (after, isTwice) = await HeadAsync(code, ct).ConfigureAwait(false);
                 if (before is null && after is not null && !isSecond)
                 {
                     // Submitted in between.
                     continue;
                 }
 
-                chain.End(after);
+                chain.End(after, isTwice);
                 return chain;
             }
         }
 
-        private async ValueTask<ScannedDossier?> HeadAsync(string code, CancellationToken ct)
+        private async ValueTask<(ScannedDossier? Head, bool IsTwice)> HeadAsync(string code, CancellationToken ct)
         {
+            ScannedDossier? found = null;
             await foreach (var head in store.ScanDossiersAsync(code, ct).ConfigureAwait(false))
             {
-                return head;
+                if (found is not null)
+                {
+                    return (found, true);
+                }
+
+                found = head;
             }
 
-            return null;
+            return (found, false);
         }
 
         private void Add(ChainFault fault)

@@ -10,7 +10,7 @@ public sealed partial class MemoryJournalStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ScannedDossier> ScanDossiersAsync(string? code, CancellationToken ct) => InTurn(
-        () => Chosen(code).Select(d => new ScannedDossier(d.Code, new StoredDossier(d.Code, d.Rows.Count, d.Rows[^1].Hash, d.Snapshot), null)).ToArray(),
+        () => Chosen(code).Select(d => new ScannedDossier(d.Code, new StoredDossier(d.Code, d.Rows.Count, d.Rows[^1].Hash, d.Snapshot), d.ClosedAt, null)).ToArray(),
         ct).ToAsyncEnumerable();
 
     /// <inheritdoc/>

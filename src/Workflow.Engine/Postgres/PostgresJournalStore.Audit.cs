@@ -12,13 +12,7 @@ public sealed partial class PostgresJournalStore
         (Code: string.Empty, Version: int.MinValue, Position: long.MinValue),
         after => AllAsync(
             c => AddCode(
-                new NpgsqlCommand(
-                    $"""
-                    SELECT {PostgresRows.JournalColumns} FROM dossier_event
-                    WHERE {(code is null ? string.Empty : "code = $5 AND ")}(code, version, position) > ($1, $2, $3)
-                    ORDER BY code, version, position LIMIT $4
-                    """,
-                    c).Add(after.Code).Add(after.Version).Add(after.Position).Add(Scanning.PageLength),
+                new NpgsqlCommand(code is null ? PostgresAudit.Rows : PostgresAudit.RowsOfOne, c).Add(after.Code).Add(after.Version).Add(after.Position).Add(Scanning.PageLength),
                 code),
             r => ((r.GetString(3), r.GetInt32(4), r.GetInt64(2)), Scanning.Tolerant(
                 () => new ScannedRow(r.GetString(3), r.GetInt32(4), PostgresRows.JournalRow(r), null),
@@ -31,15 +25,11 @@ public sealed partial class PostgresJournalStore
         string.Empty,
         after => AllAsync(
             c => AddCode(
-                new NpgsqlCommand(
-                    $"""
-                    SELECT {PostgresRows.WorkItemColumns}, hash, wake_at, data, personal FROM dossier
-                    WHERE {(code is null ? string.Empty : "code = $3 AND ")}code > $1 ORDER BY code LIMIT $2
-                    """,
-                    c).Add(after).Add(Scanning.PageLength),
+                new NpgsqlCommand(code is null ? PostgresAudit.Dossiers : PostgresAudit.DossiersOfOne, c).Add(after).Add(Scanning.PageLength),
                 code),
             r => (r.GetString(0), Scanning.Tolerant(
-                () => new ScannedDossier(r.GetString(0), PostgresRows.Dossier(r), null), why => new ScannedDossier(r.GetString(0), null, why))),
+                () => new ScannedDossier(r.GetString(0), PostgresRows.Dossier(r), r.TimeOrNull(15), null),
+                why => new ScannedDossier(r.GetString(0), null, null, why))),
             ct),
         ct);
 
@@ -47,7 +37,7 @@ public sealed partial class PostgresJournalStore
     public IAsyncEnumerable<ScannedSubmission> ScanSubmissionsAsync(CancellationToken ct) => Scanning.PagesAsync(
         (Caller: string.Empty, CommandId: string.Empty),
         after => AllAsync(
-            c => new NpgsqlCommand("SELECT caller, command_id, code FROM submission WHERE (caller, command_id) > ($1, $2) ORDER BY caller, command_id LIMIT $3", c)
+            c => new NpgsqlCommand(PostgresAudit.Submissions, c)
                 .Add(after.Caller).Add(after.CommandId).Add(Scanning.PageLength),
             r => ((r.GetString(0), r.GetString(1)), new ScannedSubmission(r.GetString(0), r.GetString(1), r.GetString(2))),
             ct),
@@ -59,14 +49,7 @@ public sealed partial class PostgresJournalStore
         var pages = Scanning.PagesAsync(
             new JournalCursor(int.MinValue, 0, long.MinValue),
             after => AllAsync(
-                c => AddCursor(
-                    new NpgsqlCommand(
-                        """
-                        SELECT epoch, transaction_id::text, position, code, version, actor, occurred_at, recorded_at FROM dossier_event
-                        WHERE (epoch, transaction_id, position) > ($1, $2::text::xid8, $3) ORDER BY epoch, transaction_id, position LIMIT $4
-                        """,
-                        c),
-                    after).Add(Scanning.PageLength),
+                c => AddCursor(new NpgsqlCommand(PostgresAudit.Moments, c), after).Add(Scanning.PageLength),
                 r => (r.Cursor(0), Scanning.Tolerant<JournalMoment?>(
                     () => new JournalMoment(r.GetString(3), r.GetInt32(4), r.GetString(5), r.Time(6), r.Time(7)), _ => null)),
                 ct),

@@ -47,7 +47,8 @@ internal static class PostgresReads
     // The archive is not looked into where the first has it.
     private static string Either(string select) => $"({select}) UNION ALL ({Archived(select)}) LIMIT 1";
 
-    private static string Merged(string shown, string columns, string table, string which, string order, string limit)
+    /// <summary>A page over both places; each part is ordered and bounded by itself.</summary>
+    public static string Merged(string shown, string columns, string table, string which, string order, string limit)
     {
         var part = $"SELECT {columns} FROM {table} WHERE {which} ORDER BY {order} LIMIT {limit}";
 

@@ -13,16 +13,14 @@ internal static class SqliteAudit
         """;
 
     private const string DossierColumns =
-        "code, version, hash, data, personal, procedure, procedure_version, unit, state, portal_status, role, assignee, due, wake_at, closed";
+        "code, version, hash, data, personal, procedure, procedure_version, unit, state, portal_status, role, assignee, due, wake_at, closed, closed_at";
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static List<((byte[] Code, long Version, long Position) Place, ScannedRow Item)> Rows(
         SqliteReader reader, string? code, (byte[] Code, long Version, long Position) after) => reader.Page(
-        $"""
-        SELECT {RowColumns} FROM dossier_event WHERE {(code is null ? string.Empty : "code = ?5 AND ")}(code, version, position) > (CAST(?1 AS TEXT), ?2, ?3)
-        ORDER BY code, version, position LIMIT ?4
-        """,
+        Both($"SELECT {RowColumns} FROM dossier_event WHERE {(code is null ? string.Empty : "code = ?5 AND ")}(code, version, position) > (CAST(?1 AS TEXT), ?2, ?3)")
+            + " ORDER BY code, version, position LIMIT ?4",
         statement =>
         {
             statement.Add(after.Code).Add(after.Version).Add(after.Position).Add((long?)Scanning.PageLength);
@@ -32,7 +30,7 @@ internal static class SqliteAudit
         row => ((row.Bytes(1), row.Number(2), row.Number(0)), Row(row)));
 
     public static List<(byte[] Place, ScannedDossier Item)> Dossiers(SqliteReader reader, string? code, byte[] after) => reader.Page(
-        $"SELECT {DossierColumns} FROM dossier WHERE {(code is null ? string.Empty : "code = ?3 AND ")}code > CAST(?1 AS TEXT) ORDER BY code LIMIT ?2",
+        Both($"SELECT {DossierColumns} FROM dossier WHERE {(code is null ? string.Empty : "code = ?3 AND ")}code > CAST(?1 AS TEXT)") + " ORDER BY code LIMIT ?2",
         statement =>
         {
             statement.Add(after).Add((long?)Scanning.PageLength);
@@ -48,7 +46,7 @@ internal static class SqliteAudit
             row => ((row.Bytes(0), row.Bytes(1)), new ScannedSubmission(Lenient(row, 0), Lenient(row, 1), Lenient(row, 2))));
 
     public static List<(long Place, JournalMoment? Item)> Moments(SqliteReader reader, long after) => reader.Page(
-        "SELECT position, code, version, actor, occurred_at, recorded_at FROM dossier_event WHERE position > ?1 ORDER BY position LIMIT ?2",
+        Both("SELECT position, code, version, actor, occurred_at, recorded_at FROM dossier_event WHERE position > ?1") + " ORDER BY position LIMIT ?2",
         statement => statement.Add((long?)after).Add((long?)Scanning.PageLength),
         row => (row.Number(0), Scanning.Tolerant<JournalMoment?>(
             () => new JournalMoment(Lenient(row, 1), checked((int)row.Number(2)), Lenient(row, 3), row.Time(4), row.Time(5)), _ => null)));
@@ -103,9 +101,13 @@ internal static class SqliteAudit
                     WakeAt = row.IsNull(13) ? null : StoredTime.Parse(Text(row, 13)),
                     Closed = row.Number(14) switch { 0 => false, 1 => true, _ => throw new FormatException("closed is 0 or 1.") },
                 }),
+                row.IsNull(15) ? null : StoredTime.Parse(Text(row, 15)),
                 null),
-            why => new ScannedDossier(code, null, why));
+            why => new ScannedDossier(code, null, null, why));
     }
+
+    private static string Both(string sql) => $"{sql} UNION ALL {sql
+        .Replace("FROM dossier_event", "FROM archived_event", StringComparison.Ordinal).Replace("FROM dossier ", "FROM archived_dossier ", StringComparison.Ordinal)}";
 
     private static string Lenient(SqliteStatement row, int column) => Encoding.UTF8.GetString(row.Bytes(column));
 

@@ -2,6 +2,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Engine.Audit;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Timers;
 
 namespace Workflow.Engine.Tests.Audit;
 
@@ -61,6 +62,7 @@ public abstract class AuditContract
         { "UPDATE dossier SET due = '2020-12-10T23:59:59.000+07:00' WHERE code = '{code}'", 4 },
         { "UPDATE dossier SET wake_at = '2020-12-10T23:59:59.000+07:00' WHERE code = '{code}'", 4 },
         { "UPDATE dossier SET closed = {true} WHERE code = '{code}'", 4 },
+        { "UPDATE dossier SET closed_at = '2020-12-10T23:59:59.000+07:00' WHERE code = '{code}'", 4 },
         { "UPDATE dossier SET data = {bytes} WHERE code = '{code}'", 4 },
         { "UPDATE dossier SET personal = {bytes} WHERE code = '{code}'", 4 },
         { "DELETE FROM dossier WHERE code = '{code}'", 4 },
@@ -69,7 +71,7 @@ public abstract class AuditContract
     public static TheoryData<string> ChangedSubmissions =>
     [
         "DELETE FROM submission WHERE code = '{code}'",
-        "UPDATE submission SET code = '{other}' WHERE code = '{code}'",
+        "DROP INDEX IF EXISTS submission_by_code; UPDATE submission SET code = '{other}' WHERE code = '{code}'",
         $"UPDATE submission SET code = '{Elsewhere}' WHERE code = '{{code}}'",
         "UPDATE submission SET command_id = 'x' WHERE code = '{code}'",
         "UPDATE submission SET caller = 'x' WHERE code = '{code}'",
@@ -253,6 +255,40 @@ public abstract class AuditContract
 
         Run($"UPDATE dossier SET unit = 'x' WHERE code = '{target}'");
         Names(await AuditedStore.VerifyAsync(store), target, 4);
+    }
+
+    [Theory]
+    [InlineData("UPDATE archived_event SET actor = 'x' WHERE code = '{code}' AND version = 2", 2)]
+    [InlineData("DELETE FROM archived_event WHERE code = '{code}' AND version = 6", 6)]
+    [InlineData("UPDATE archived_dossier SET unit = 'x' WHERE code = '{code}'", 6)]
+    [InlineData("UPDATE archived_dossier SET closed_at = NULL WHERE code = '{code}'", 6)]
+    [InlineData("DELETE FROM archived_dossier WHERE code = '{code}'", 6)]
+    [InlineData(
+        """
+        INSERT INTO dossier (code, version, hash, procedure, procedure_version, unit, state, closed, data, closed_at)
+        SELECT code, version, hash, procedure, procedure_version, unit, state, closed, data, closed_at FROM archived_dossier WHERE code = '{code}'
+        """,
+        6)]
+    public async Task Archived_IsHeldToTheSame(string sql, int version)
+    {
+        await using var store = await OpenAsync();
+        var anchors = await AuditedStore.HeadsAsync(store);
+        var target = await AuditedStore.TargetAsync(store);
+        await using (var engine = await Office.OpenAsync(store, new VirtualClock(Office.Start.AddHours(2))))
+        {
+            foreach (var trigger in new[] { "back", "finish" })
+            {
+                Office.Accepted(await engine.ExecuteAsync(new DossierCode(target), Office.Fire(trigger), Office.Request(trigger)));
+            }
+        }
+
+        Assert.Equal(1, await store.ArchiveAsync(Office.Start.AddDays(1), 10, Ct));
+        var whole = await AuditedStore.VerifyAsync(store, anchors);
+        Assert.True(whole.IsIntact, AuditedStore.Texts(whole));
+        Assert.Equal((AuditedStore.Dossiers, (AuditedStore.Dossiers * AuditedStore.Versions) + 2), (whole.Dossiers, whole.Events));
+
+        Tamper(sql, target, "");
+        Names(await AuditedStore.VerifyAsync(store), target, version);
     }
 
     private async Task FindsAsync(string sql, int version)
