@@ -65,6 +65,7 @@ public sealed partial class DossierEngine
         await EndAsync("the archiver", _archiver.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the timers", _timers.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the legs", _legs.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
+        await EndAsync("the subscribers", _subscribers.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         await EndAsync("the commands under way", _gate.EmptyAsync(), patience.Token).ConfigureAwait(false);
         await EndAsync("the shared commits", _parts.Writer.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
         foreach (var follower in _followers)

@@ -14,6 +14,7 @@ using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Legs;
 using Workflow.Engine.Numbering;
+using Workflow.Engine.Outbox;
 using Workflow.Engine.Setup;
 using Workflow.Engine.Timers;
 
@@ -54,6 +55,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _legs = Runner(new LegFollower(this));
         _followers = [.. options.Followers.Select(Runner)];
         _archiver = new Archiver(parts.Store, parts.Host, () => _gate.Taken, parts.Time, logger);
+        PrepareSubscribers();
         parts.Writer.Committed = OnCommitted;
         parts.Definitions.Grown = StartLegs;
 
@@ -101,6 +103,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         var confirmations = new Confirmations(store);
         var definitions = new HostDefinitions(store, confirmations, new KnownProcedures(procedures), chosenUnits, chosen, options.Guards, logger);
         await definitions.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await SubscriberSet.RegisterAsync(store, options.Subscribers, cancellationToken).ConfigureAwait(false);
         var writer = new JournalWriter(store, options.BatchSize, logger);
         var engine = new DossierEngine(new EngineParts(store, writer, confirmations, definitions, time, options.Salts), options, logger);
         engine.Start();
@@ -152,6 +155,8 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
             {
                 follower.Start();
             }
+
+            _subscribers.Start();
         }
     }
 
@@ -176,6 +181,8 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         {
             follower.Signal();
         }
+
+        _subscribers.Signal();
     }
 
     // The engine's own work: bounded by itself, and no part of the callers' queue.

@@ -1,6 +1,7 @@
 using Workflow.Core.Guards;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Legs;
+using Workflow.Engine.Outbox;
 using Workflow.Engine.Salts;
 
 namespace Workflow.Engine.Setup;
@@ -44,7 +45,7 @@ public sealed class WorkflowEngineOptions
     /// <summary>Whether timers fire by themselves. A host that moves a virtual clock fires them itself.</summary>
     public bool BackgroundTimers { get; set; } = true;
 
-    /// <summary>Whether followers run by themselves. Otherwise they run when the host lets them catch up.</summary>
+    /// <summary>Whether followers and subscribers are led by themselves. Otherwise the host lets them catch up.</summary>
     public bool BackgroundFollowers { get; set; } = true;
 
     /// <summary>On a store that several hosts share: for how long a host leads a follower or has a due timer for itself without saying so again, at least 100 ms; ten seconds unless told.</summary>
@@ -60,6 +61,12 @@ public sealed class WorkflowEngineOptions
 
     /// <summary>Those who follow the journal. Their names differ.</summary>
     public IList<IJournalFollower> Followers { get; } = [];
+
+    /// <summary>The subscribers in this process. Webhooks are in the store: see <see cref="DossierEngine.Subscribers"/>.</summary>
+    public IList<InProcessSubscriber> Subscribers { get; } = [];
+
+    /// <summary>How deliveries to subscribers are made.</summary>
+    public DeliveryOptions Delivery { get; } = new();
 
     /// <summary>Returns one line per mistake; empty when there is none.</summary>
     internal List<string> Mistakes()
@@ -88,6 +95,13 @@ public sealed class WorkflowEngineOptions
         if (Followers.Any(f => f.Name == LegFollower.FollowerName))
         {
             mistakes.Add($"A follower is named '{LegFollower.FollowerName}', which is the engine's own: name it otherwise.");
+        }
+
+        mistakes.AddRange(Delivery.Mistakes());
+        mistakes.AddRange(Subscribers.SelectMany(s => s.Mistakes()));
+        foreach (var name in Subscribers.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            mistakes.Add($"Two subscribers are named '{name}': give each a name of its own, because its cursor is kept under it.");
         }
 
         return mistakes;
