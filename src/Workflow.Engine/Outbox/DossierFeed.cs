@@ -11,7 +11,10 @@ namespace Workflow.Engine.Outbox;
 internal readonly record struct DossierStep(JournalEntry Entry, Dossier? Before, Dossier? After);
 
 /// <summary>Reads what a dossier has to tell, from its history, in order.</summary>
-internal sealed class DossierFeed(IJournalStore store, KnownProcedures procedures)
+/// <param name="store">The store.</param>
+/// <param name="procedures">The procedures that this host knows.</param>
+/// <param name="learn">Makes known what other hosts have published.</param>
+internal sealed class DossierFeed(IJournalStore store, KnownProcedures procedures, Func<CancellationToken, ValueTask> learn)
 {
     private const int Page = 100;
 
@@ -36,7 +39,7 @@ internal sealed class DossierFeed(IJournalStore store, KnownProcedures procedure
                     yield break;
                 var entry = JournalEntry.Of(row);
                 var before = dossier;
-                dossier = asksForDossier ? After(before, entry) : null;
+                dossier = asksForDossier ? await AfterAsync(before, entry, ct).ConfigureAwait(false) : null;
                 if (entry.Version >= fromVersion)
                     yield return new DossierStep(entry, before, dossier);
             }
@@ -47,13 +50,27 @@ internal sealed class DossierFeed(IJournalStore store, KnownProcedures procedure
         }
     }
 
-    private Dossier After(Dossier? dossier, JournalEntry entry)
+    private async ValueTask<Dossier> AfterAsync(Dossier? dossier, JournalEntry entry, CancellationToken ct)
     {
+        foreach (var happened in entry.Events)
+        {
+            ProcedureVersion? needed = happened switch
+            {
+                DossierSubmitted e => new ProcedureVersion(e.Procedure, e.ProcedureVersion),
+                DossierMigrated e => new ProcedureVersion(dossier!.Procedure.Code, e.ToVersion),
+                MigrationTakenBack e => new ProcedureVersion(dossier!.Procedure.Code, e.ToVersion),
+                _ => null,
+            };
+            if (needed is { } version && procedures.Finder(version) is null)
+            {
+                await learn(ct).ConfigureAwait(false);
+                _ = procedures.Finder(version) ?? throw new MissingProcedureException(entry.Code.Value, version);
+            }
+        }
+
         if (dossier is not null)
             return dossier.Apply(entry.Events, entry.OccurredAt, procedures.Finder);
         var submitted = (DossierSubmitted)entry.Events[0];
-        return Dossier.Create(Find(new ProcedureVersion(submitted.Procedure, submitted.ProcedureVersion), entry.Code.Value), entry.Events, entry.OccurredAt);
+        return Dossier.Create(procedures.Finder(new ProcedureVersion(submitted.Procedure, submitted.ProcedureVersion))!, entry.Events, entry.OccurredAt);
     }
-
-    private Procedure Find(ProcedureVersion version, string code) => procedures.Finder(version) ?? throw new MissingProcedureException(code, version);
 }

@@ -8,6 +8,7 @@ using Workflow.Host.Forms;
 using Workflow.Host.Loading;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
+using Workflow.Host.Subscribers;
 using Workflow.Host.Units;
 
 namespace Workflow.Host.Terminal;
@@ -53,6 +54,15 @@ internal static class CommandTree
                 ShowUnitsCommand.Create(environment),
             },
             new Command("audit", "Whether the store is what was written.") { AuditCommand.Create(environment), AnchorCommand.Create(environment) },
+            new Command("subscriber", "Those who are told what happens to dossiers: webhooks and the national portal.")
+            {
+                AddSubscriberCommand.Create(environment),
+                RemoveSubscriberCommand.Create(environment),
+                RemoveSubscriberCommand.CreateRotate(environment),
+                ListSubscribersCommand.Create(environment),
+                RetrySubscriberCommand.Create(environment),
+                DeliverCommand.Create(environment),
+            },
             LoadCommand.Create(environment),
         };
         return root;
