@@ -37,7 +37,7 @@ public sealed partial class DossierEngine
         _gate.Close();
         if (!patient)
         {
-            await _parts.Writer.GiveUpUnansweredAsync().ConfigureAwait(false);
+            _parts.Writer.GiveUpUnanswered();
         }
 
         if (Interlocked.Exchange(ref _ending, 1) != 0)

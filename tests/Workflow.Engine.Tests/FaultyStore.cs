@@ -12,6 +12,8 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public bool IsExclusive { get; set; } = true;
 
+    public int AppendsAtOnce => inner.AppendsAtOnce;
+
     /// <summary>What happens before the append of this number (from 1) reaches the store.</summary>
     public Func<int, Task> Before { get; set; } = _ => Task.CompletedTask;
 

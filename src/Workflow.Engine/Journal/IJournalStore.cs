@@ -35,6 +35,9 @@ public interface IJournalStore :
     /// <summary>Whether this process is proven to be the only writer, so that its memory need not be confirmed in the store.</summary>
     bool IsExclusive { get; }
 
+    /// <summary>How many appends of batches the store takes at once with profit, at least 1; more wait for each other.</summary>
+    int AppendsAtOnce { get; }
+
     /// <summary>Creates the schema, or brings an older one up to date, under a lock and in one transaction.</summary>
     /// <exception cref="StorageException">
     /// The storage cannot be used: see the derived types. What was there is untouched.

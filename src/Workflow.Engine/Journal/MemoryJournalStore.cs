@@ -22,6 +22,9 @@ public sealed partial class MemoryJournalStore(TimeProvider time) : IJournalStor
     public bool IsExclusive => true;
 
     /// <inheritdoc/>
+    public int AppendsAtOnce => 1;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -36,6 +36,10 @@ public sealed partial class PostgresJournalStore : IJournalStore
     /// <remarks>Never: other hosts may write to the same database.</remarks>
     public bool IsExclusive => false;
 
+    /// <inheritdoc/>
+    /// <remarks>Two: each takes a process of the server, and while one flushes the other works.</remarks>
+    public int AppendsAtOnce => 2;
+
     private PostgresAppends Appends
     {
         get

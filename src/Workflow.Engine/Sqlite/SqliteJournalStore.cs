@@ -46,6 +46,9 @@ public sealed partial class SqliteJournalStore : IJournalStore
     public bool IsExclusive => _opened is not null && !_disposed;
 
     /// <inheritdoc/>
+    public int AppendsAtOnce => 1;
+
+    /// <inheritdoc/>
     public async ValueTask OpenAsync(CancellationToken ct)
     {
         await _opening.WaitAsync(ct).ConfigureAwait(false);

@@ -1,0 +1,110 @@
+using Workflow.Engine.Journal;
+
+namespace Workflow.Engine.Commits;
+
+/// <summary>One commit of many appends: offered until the store tells what became of each.</summary>
+/// <remarks>Used again for the next one. Not safe to share between threads.</remarks>
+internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFaults faults)
+{
+    private readonly List<PendingAppend> _batch = [];
+    private readonly List<JournalAppend> _appends = [];
+    private readonly AppendResult[] _results = new AppendResult[batchSize];
+
+    public int Count => _batch.Count;
+
+    public void Add(PendingAppend pending)
+    {
+        _batch.Add(pending);
+        _appends.Add(pending.Append);
+    }
+
+    /// <summary>Offers the appends. An unknown fate is not a failure: they are offered until the store tells what became of them.</summary>
+    /// <exception cref="StorageException">The store failed and nothing was written, or the engine ends and the fate is not known.</exception>
+    public async ValueTask OfferAsync()
+    {
+        try
+        {
+            // Once an offer was not answered, a later one that fails does not tell what became of it.
+            var offers = 0;
+            while (!await faults.TryAsync(
+                AppendAsync, offers, Count, fault => fault is ObjectDisposedException || (offers == 0 && CommitFaults.IsDefinite(fault))).ConfigureAwait(false))
+            {
+                offers++;
+            }
+
+            for (var i = 0; offers > 0 && i < _batch.Count; i++)
+            {
+                if (_results[i].Outcome is AppendOutcome.Repeat or AppendOutcome.RepeatedSubmission)
+                {
+                    await RecogniseAsync(i).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (StorageUnavailableException unknown)
+        {
+            EngineLog.CommitUnknown(faults.Logger, Count, unknown);
+            throw;
+        }
+        catch (Exception failed)
+        {
+            EngineLog.CommitFailed(faults.Logger, Count, failed);
+            throw;
+        }
+
+        async ValueTask AppendAsync() => await store.AppendAsync(_appends, _results, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>The earliest wake-up among the dossiers, or null.</summary>
+    public DateTimeOffset? EarliestWakeUp()
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var append in _appends)
+        {
+            if (append.Snapshot.WakeAt is { } wakeAt && (earliest is null || wakeAt < earliest))
+            {
+                earliest = wakeAt;
+            }
+        }
+
+        return earliest;
+    }
+
+    /// <summary>Answers all who wait, and is empty again.</summary>
+    public void Answer(Exception? fault)
+    {
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            _batch[i].Complete(_results[i], fault);
+        }
+
+        _batch.Clear();
+        _appends.Clear();
+    }
+
+    // What a later offer calls a repeat may be what an earlier one wrote: then it bears this append's hash.
+    private async ValueTask RecogniseAsync(int index)
+    {
+        var append = _appends[index];
+        StoredCommand? found = null;
+        var tries = 0;
+        try
+        {
+            while (!await faults.TryAsync(FindAsync, tries++, Count, CommitFaults.IsDefinite).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (StorageException fault) when (fault is not StorageUnavailableException)
+        {
+            // The look-up failed, not the commit: what was written stands.
+            throw CommitFaults.Unknown("The store took commands whose answer was lost and cannot tell which", fault);
+        }
+
+        if (found is { Row: var row } && row.Hash.AsSpan().SequenceEqual(append.Hash))
+        {
+            _results[index] = AppendResult.Committed(row.Position, row.Version);
+        }
+
+        async ValueTask FindAsync() =>
+            found = await store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None).ConfigureAwait(false);
+    }
+}
