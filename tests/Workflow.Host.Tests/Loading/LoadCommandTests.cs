@@ -16,6 +16,16 @@ public sealed class LoadCommandTests
     }
 
     [Fact]
+    public async Task Load_AtARate_GivesNoMoreThanThatManyCommands()
+    {
+        using var scratch = new Scratch();
+        var json = await Run.JsonAsync("load", "--callers", "4", "--seconds", "0.5", "--dossiers", "8", "--open-loop", "40", "--data", scratch.File("data"));
+        Assert.InRange(json.GetProperty("commands").GetInt64(), 1, 20);
+        Assert.Equal(0, json.GetProperty("rejected").GetInt64());
+        (await Run.CommandAsync("load", "--callers", "1", "--seconds", "1", "--open-loop", "0", "--data", scratch.File("none"))).IsUnusable("--open-loop 0 is out of range");
+    }
+
+    [Fact]
     public void Percentile_OfKnownTimes_IsWithinABucket()
     {
         var latencies = new Latencies();

@@ -37,7 +37,7 @@ public sealed class CommandLineTests
         Assert.All((string[])["serve", "simulate", "backup", "postgres"], c => Assert.DoesNotContain(c, help.Output, StringComparison.Ordinal));
 
         var load = await Run.CommandAsync("load", "--help");
-        Assert.DoesNotContain("--open-loop", load.Output, StringComparison.Ordinal);
+        Assert.Contains("--open-loop", load.Output, StringComparison.Ordinal);
     }
 
     [Fact]
