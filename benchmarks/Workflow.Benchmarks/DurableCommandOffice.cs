@@ -14,8 +14,8 @@ namespace Workflow.Benchmarks;
 /// <summary>An engine over a file, with dossiers that can be sent to and fro for ever.</summary>
 internal sealed class DurableCommandOffice : IAsyncDisposable
 {
-    private const string Unit = "000.01.30.H28";
-    private static readonly Actor Clerk = Actor.Officer("clerk-17", Unit);
+    public const string Unit = "000.01.30.H28";
+    public static readonly Actor Clerk = Actor.Officer("clerk-17", Unit);
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("workflow-benchmark-");
     private int _commands;
     private int _submitted;
@@ -94,7 +94,7 @@ internal sealed class DurableCommandOffice : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static Procedure Define()
+    public static Procedure Define()
     {
         var builder = new ProcedureBuilder("T.1").Limit("10 working days").Document("form", "Tờ khai").Field("purpose", FieldType.Text);
         builder.Configure("Filed").Permit("accept", "Working");

@@ -30,6 +30,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         SetUnlessGiven("Auto Prepare Min Usages", 2);
         SetUnlessGiven("Application Name", "workflow");
         SetUnlessGiven("Include Error Detail", false);
+
+        // Compiling a statement takes the server a second, running it a millisecond; estimates over arrays and small tables mislead it.
+        SetUnlessGiven("Options", "-c jit=off");
         Where = PostgresConnectionString.NameOf(connectionString);
         MostConnections = settings.Pooling ? settings.MaxPoolSize : 1;
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
