@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Archive;
 
@@ -95,15 +96,15 @@ internal sealed class Archiver(IJournalStore store, string host, Func<int> under
 
     private async ValueTask PassAsync(TimeSpan after, CancellationToken ct)
     {
-        var asked = TimeProvider.System.GetTimestamp();
-        if (!await store.TakeLeaseAsync(LeaseName, host, LeaseDuration, ct).ConfigureAwait(false))
+        var lease = new HeldLease(store, LeaseName, host, LeaseDuration, TimeProvider.System);
+        if (!await lease.KeepAsync(ct).ConfigureAwait(false))
         {
             return;
         }
 
         try
         {
-            var moved = await MoveAsync(time.GetUtcNow() - after, KeepLeaseAsync, progress: null, ct).ConfigureAwait(false);
+            var moved = await MoveAsync(time.GetUtcNow() - after, () => lease.KeepAsync(ct), progress: null, ct).ConfigureAwait(false);
             if (moved > 0)
             {
                 EngineLog.Archived(logger, moved);
@@ -111,18 +112,7 @@ internal sealed class Archiver(IJournalStore store, string host, Func<int> under
         }
         finally
         {
-            await store.GiveLeaseBackAsync(LeaseName, host, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        async ValueTask<bool> KeepLeaseAsync()
-        {
-            if (TimeProvider.System.GetElapsedTime(asked) < LeaseDuration / 3)
-            {
-                return true;
-            }
-
-            asked = TimeProvider.System.GetTimestamp();
-            return await store.TakeLeaseAsync(LeaseName, host, LeaseDuration, ct).ConfigureAwait(false);
+            await lease.GiveBackAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }
