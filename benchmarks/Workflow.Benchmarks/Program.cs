@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Workflow.Benchmarks.Growth;
 using Workflow.Benchmarks.Postgres;
 
 if (args is ["postgres", ..])
@@ -9,6 +10,11 @@ if (args is ["postgres", ..])
 if (args is ["timers", .. var rest])
 {
     return await TimersBesideCommands.RunAsync(rest);
+}
+
+if (args is ["growth", ..])
+{
+    return await GrowthRun.RunAsync(GrowthOptions.Read(args[1..]));
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
