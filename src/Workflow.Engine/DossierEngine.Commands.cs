@@ -29,7 +29,7 @@ public sealed partial class DossierEngine
     {
         Require(command, request, cancellationToken);
         return Admit(command, request, out var busy) is { } places
-            ? Until(SubmitAdmittedAsync(command, request, places), cancellationToken)
+            ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(default, command, request, places) : SubmitAdmittedAsync(command, request, places), cancellationToken)
             : new ValueTask<CommandResult>(busy!);
     }
 
@@ -48,7 +48,7 @@ public sealed partial class DossierEngine
         }
 
         return Admit(command, request, out var busy) is { } places
-            ? Until(ExecuteAdmittedAsync(code, command, request, places), cancellationToken)
+            ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(code, command, request, places) : ExecuteAdmittedAsync(code, command, request, places), cancellationToken)
             : new ValueTask<CommandResult>(busy!);
     }
 

@@ -75,6 +75,7 @@ public sealed partial class DossierEngine
 
         _directory.Dispose();
         _reorganising.Dispose();
+        _parts.Instruments.Dispose();
         EngineLog.Ended(_logger);
     }
 

@@ -1,4 +1,5 @@
 using Workflow.Core.Dossiers;
+using Workflow.Engine.Telemetry;
 using Workflow.Engine.Timers;
 
 namespace Workflow.Engine;
@@ -24,6 +25,7 @@ public sealed partial class DossierEngine
     private async ValueTask<bool> WakeAsync(DossierCode code)
     {
         Admit();
+        using var span = Spans.Timer(code);
         try
         {
             var entry = await _directory.EnterAsync(code).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ using Workflow.Engine.Legs;
 using Workflow.Engine.Numbering;
 using Workflow.Engine.Outbox;
 using Workflow.Engine.Setup;
+using Workflow.Engine.Telemetry;
 using Workflow.Engine.Timers;
 
 namespace Workflow.Engine;
@@ -57,6 +59,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _archiver = new Archiver(parts.Store, parts.Host, () => _gate.Taken, parts.Time, logger);
         PrepareSubscribers();
         parts.Writer.Committed = OnCommitted;
+        parts.Instruments.Observe(this);
         parts.Definitions.Grown = StartLegs;
 
         FollowerRunner Runner(IJournalFollower follower) => new(parts.Store, follower, parts.Host, options.LeaseDuration, options.FollowerPoll, logger);
@@ -104,8 +107,12 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         var definitions = new HostDefinitions(store, confirmations, new KnownProcedures(procedures), chosenUnits, chosen, options.Guards, logger);
         await definitions.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         await SubscriberSet.RegisterAsync(store, options.Subscribers, cancellationToken).ConfigureAwait(false);
-        var writer = new JournalWriter(store, options.BatchSize, logger);
-        var engine = new DossierEngine(new EngineParts(store, writer, confirmations, definitions, time, options.Salts), options, logger);
+
+        // What runs by itself from here on is no part of the activity that opens the engine.
+        Activity.Current = null;
+        var instruments = new EngineInstruments(options.Meters);
+        var writer = new JournalWriter(store, options.BatchSize, logger, instruments);
+        var engine = new DossierEngine(new EngineParts(store, writer, confirmations, definitions, time, options.Salts) { Instruments = instruments }, options, logger);
         engine.Start();
         return engine;
     }
@@ -199,6 +206,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         if (places is null)
         {
             ThrowIfDisposed();
+            TellRefusal(refusal);
         }
 
         busy = places is null ? new CommandResult.Busy(refusal.RetryAfter) : null;

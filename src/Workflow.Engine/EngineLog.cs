@@ -24,7 +24,7 @@ internal static partial class EngineLog
     [LoggerMessage(6, LogLevel.Error, "What became of a commit of {Count} commands is not known; their callers are told to give them again.")]
     public static partial void CommitUnknown(ILogger logger, int count, Exception fault);
 
-    [LoggerMessage(7, LogLevel.Information, "Follower {Name} {What}.")]
+    [LoggerMessage(8, LogLevel.Information, "Follower {Name} {What}.")]
     public static partial void FollowerLead(ILogger logger, string name, string what);
 
     [LoggerMessage(5, LogLevel.Error, "Follower {Name} failed behind {Cursor}; it is tried again later.")]
@@ -35,6 +35,9 @@ internal static partial class EngineLog
 
     [LoggerMessage(11, LogLevel.Information, "The engine has ended.")]
     public static partial void Ended(ILogger logger);
+
+    [LoggerMessage(13, LogLevel.Warning, "Commands are told to come again ({Reason}): {Taken} of {Places} places are taken. Told every ten seconds at most.")]
+    public static partial void Refusing(ILogger logger, string reason, int taken, int places);
 
     [LoggerMessage(12, LogLevel.Warning, "The engine ends without waiting longer for {What}: what was not answered is unknown to its caller.")]
     public static partial void EndOverdue(ILogger logger, string what);

@@ -83,7 +83,14 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
         return due;
     }
 
-    public ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct) => inner.NextWakeUpAsync(ct);
+    /// <summary>What happens before the earliest wake-up is asked for.</summary>
+    public Func<Task> BeforeNextWakeUp { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<DateTimeOffset?> NextWakeUpAsync(CancellationToken ct)
+    {
+        await BeforeNextWakeUp();
+        return await inner.NextWakeUpAsync(ct);
+    }
 
     public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
 

@@ -160,7 +160,13 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
 
         var id = string.Create(CultureInfo.InvariantCulture, $"wake-{dossier.Version}-{wakeAt.ToUnixTimeMilliseconds()}");
         var request = new CommandRequest(new CommandId(id), Actor.System) { Caller = TimerCaller };
-        return await ExecuteInTurnAsync(new WakeDossier(), request).ConfigureAwait(false) is CommandResult.Accepted { IsRepeat: false };
+        if (await ExecuteInTurnAsync(new WakeDossier(), request).ConfigureAwait(false) is not CommandResult.Accepted { IsRepeat: false })
+        {
+            return false;
+        }
+
+        parts.Instruments.TimerFired(parts.Now - wakeAt);
+        return true;
     }
 
     // The answer to a command that does not decide, or null when what decided it was behind the store.
@@ -224,6 +230,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             case AppendOutcome.RepeatedSubmission:
                 return given.Repeated(await RequireRowAsync(result.Code!, given).ConfigureAwait(false));
             case AppendOutcome.Conflict:
+                parts.Instruments.Conflict();
                 _dossier = null;
                 return null;
             case AppendOutcome.Outdated:

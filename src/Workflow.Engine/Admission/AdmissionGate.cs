@@ -58,6 +58,18 @@ internal sealed class AdmissionGate
         }
     }
 
+    /// <summary>Whether nothing is let in any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
+
     /// <summary>Lets a command in, or says why not. What is let in leaves with <see cref="Leave"/>.</summary>
     /// <param name="unit">For whom it counts.</param>
     /// <param name="refusal">Why it was not let in.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Admission;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Commits;
 
@@ -19,6 +20,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly int _batchSize;
     private readonly Lock _gate = new();
     private readonly CommitFaults _faults;
+    private readonly SharedCommit[] _shared;
     private readonly CommitLane[] _lanes;
     private readonly Task _running;
 
@@ -32,16 +34,12 @@ internal sealed class JournalWriter : IAsyncDisposable
     // Answers that have not run through.
     private int _answering;
 
-    public JournalWriter(IJournalStore store, int batchSize, ILogger logger)
+    public JournalWriter(IJournalStore store, int batchSize, ILogger logger, EngineInstruments instruments)
     {
         _batchSize = batchSize;
         _faults = new CommitFaults(logger);
-        _lanes = new CommitLane[store.AppendsAtOnce];
-        for (var i = 0; i < _lanes.Length; i++)
-        {
-            _lanes[i] = new CommitLane(this, new SharedCommit(store, batchSize, _faults));
-        }
-
+        _shared = [.. Enumerable.Range(0, store.AppendsAtOnce).Select(_ => new SharedCommit(store, batchSize, _faults, instruments))];
+        _lanes = Array.ConvertAll(_shared, commit => new CommitLane(this, commit));
         _running = Task.WhenAll(_lanes.Select(lane => Task.Run(lane.RunAsync)));
     }
 
@@ -50,6 +48,12 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     /// <summary>The number of commits and of appends in them.</summary>
     public (long Commits, long Appends) Counts => (Volatile.Read(ref _commits), Volatile.Read(ref _committed));
+
+    /// <summary>Whether it goes on.</summary>
+    public bool IsRunning => !_running.IsCompleted;
+
+    /// <summary>How long the oldest commit under way has been with the store; those that wait behind it are younger by a commit at most.</summary>
+    public TimeSpan OldestAppend => _shared.Max(commit => commit.WithStore);
 
     /// <summary>How many answers have not run through.</summary>
     public int Answering => Volatile.Read(ref _answering);

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Procedures;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Commits;
 
@@ -40,7 +40,7 @@ internal static class Recording
             Personal = personal,
             PersonalDigest = personalDigest,
             Hash = HashChain.Next(previousHash, row),
-            TraceContext = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: var trace } ? trace : null,
+            TraceContext = Traces.Current,
             Snapshot = SnapshotOf(next),
             Revision = revision,
         };

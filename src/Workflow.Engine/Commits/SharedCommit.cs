@@ -1,16 +1,24 @@
+using System.Diagnostics;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Commits;
 
 /// <summary>One commit of many appends: offered until the store tells what became of each.</summary>
 /// <remarks>Used again for the next one. Not safe to share between threads.</remarks>
-internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFaults faults)
+internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFaults faults, EngineInstruments instruments)
 {
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
     private readonly AppendResult[] _results = new AppendResult[batchSize];
 
+    // When the commit began, as a time stamp; 0 while there is none.
+    private long _offeredSince;
+
     public int Count => _batch.Count;
+
+    /// <summary>How long the commit has been with the store; zero while there is none. From any thread.</summary>
+    public TimeSpan WithStore => Volatile.Read(ref _offeredSince) is var since and not 0 ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
 
     public void Add(PendingAppend pending)
     {
@@ -22,6 +30,10 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     /// <exception cref="StorageException">The store failed and nothing was written, or the engine ends and the fate is not known.</exception>
     public async ValueTask OfferAsync()
     {
+        var began = Stopwatch.GetTimestamp();
+        Volatile.Write(ref _offeredSince, began);
+        using var span = Spans.Commit(_appends);
+        Exception? fault = null;
         try
         {
             // Once an offer was not answered, a later one that fails does not tell what became of it.
@@ -42,13 +54,23 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         }
         catch (StorageUnavailableException unknown)
         {
+            fault = unknown;
             EngineLog.CommitUnknown(faults.Logger, Count, unknown);
             throw;
         }
         catch (Exception failed)
         {
+            fault = failed;
             EngineLog.CommitFailed(faults.Logger, Count, failed);
             throw;
+        }
+        finally
+        {
+            Volatile.Write(ref _offeredSince, 0);
+            if (instruments.AreCommitsWatched)
+            {
+                Tell(span, fault, Stopwatch.GetElapsedTime(began));
+            }
         }
 
         async ValueTask AppendAsync() => await store.AppendAsync(_appends, _results, CancellationToken.None).ConfigureAwait(false);
@@ -79,6 +101,18 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
 
         _batch.Clear();
         _appends.Clear();
+    }
+
+    private void Tell(Activity? span, Exception? fault, TimeSpan duration)
+    {
+        var outcome = fault switch { null => "committed", StorageUnavailableException => "unknown", _ => "failed" };
+        span?.SetTag(Tags.CommitOutcome, outcome);
+        if (fault is not null)
+        {
+            span.Fail(fault);
+        }
+
+        instruments.Commit(Count, duration, outcome, fault);
     }
 
     // What a later offer calls a repeat may be what an earlier one wrote: then it bears this append's hash.

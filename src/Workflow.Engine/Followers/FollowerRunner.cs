@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Leases;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Followers;
 
@@ -36,6 +37,9 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
     private int _unsaved;
     private long _savedAt;
 
+    // When the oldest entry that was not given yet was recorded, in ticks of UTC; 0 at the journal's end.
+    private long _behind;
+
     /// <param name="store">The journal.</param>
     /// <param name="follower">Whom to lead.</param>
     /// <param name="host">This host's name for the lease.</param>
@@ -48,6 +52,11 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
         _lease = store.IsExclusive ? null : new HeldLease(store, $"follower/{follower.Name}", host, leaseDuration, TimeProvider.System);
         _savedAt = TimeProvider.System.GetTimestamp();
     }
+
+    public string Name => _follower.Name;
+
+    /// <summary>How old the oldest entry is that the follower was not given yet; zero at the journal's end, as far as it was read.</summary>
+    public TimeSpan Lag(DateTimeOffset now) => Volatile.Read(ref _behind) is var behind and > 0 && now.UtcTicks > behind ? new TimeSpan(now.UtcTicks - behind) : TimeSpan.Zero;
 
     /// <summary>Starts to follow by itself.</summary>
     public void Start() => _loop = Task.Run(_lease is null ? RunAloneAsync : RunAmongHostsAsync);
@@ -161,14 +170,18 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
         {
             _cursor ??= await _store.ReadCursorAsync(_follower.Name, ct).ConfigureAwait(false) ?? default;
             var rows = await _store.ReadJournalAsync(_cursor.Value, PageLength, ct).ConfigureAwait(false);
+            Volatile.Write(ref _behind, rows.Count == 0 ? 0 : rows[0].RecordedAt.UtcTicks);
             if (rows.Count == 0)
             {
                 return true;
             }
 
-            if (!await HandleInTurnAsync([.. rows.Select(JournalEntry.Of)], ct).ConfigureAwait(false))
+            using (Spans.FollowerPage(_follower.Name, rows))
             {
-                continue;
+                if (!await HandleInTurnAsync([.. rows.Select(JournalEntry.Of)], ct).ConfigureAwait(false))
+                {
+                    continue;
+                }
             }
 
             _cursor = rows[^1].Cursor;

@@ -3,6 +3,7 @@ using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
 using Workflow.Engine.Followers;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Legs;
 
@@ -66,9 +67,17 @@ internal sealed class LegFollower(ILegDesk desk) : IJournalFollower
             }
         }
 
-        var given = due.ConvertAll(e => (Errand: e, Result: desk.SubmitAsync(Submission(e.Parent, (LegDispatched)e.Event), SubmissionId(e.Parent, ((LegDispatched)e.Event).Number)).AsTask()));
+        var given = due.ConvertAll(e => (Errand: e, Result: SubmitAsync(e)));
         await Task.WhenAll(given.Select(g => g.Result)).ConfigureAwait(false);
         return given.ToDictionary(g => g.Errand, g => g.Result.Result);
+    }
+
+    // Up to the first await this takes the number, so numbers follow the order of the calls.
+    private async Task<CommandResult> SubmitAsync(Errand errand)
+    {
+        using var span = Spans.Leg(errand.Entry.Trace);
+        var leg = (LegDispatched)errand.Event;
+        return await desk.SubmitAsync(Submission(errand.Parent, leg), SubmissionId(errand.Parent, leg.Number)).ConfigureAwait(false);
     }
 
     // A leg whose submission was refused once is not tried again, although a refusal is not stored: the parent knows of its end. Memory
@@ -84,6 +93,7 @@ internal sealed class LegFollower(ILegDesk desk) : IJournalFollower
         foreach (var errand in chain)
         {
             ct.ThrowIfCancellationRequested();
+            using var span = Spans.Leg(errand.Entry.Trace);
             switch (errand.Event)
             {
                 case LegDispatched leg when submitted.TryGetValue(errand, out var result):

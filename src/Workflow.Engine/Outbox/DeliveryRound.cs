@@ -73,7 +73,7 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
                 if (Payload.Of(subscriber, step, outbox.UnitName) is { } delivery)
                 {
                     await hold(stop).ConfigureAwait(false);
-                    var answer = await sink.DeliverAsync(delivery, stop).ConfigureAwait(false);
+                    var answer = await sink.DeliverWatchedAsync(delivery, step.Entry.Trace, subscriber.Name, outbox.Instruments, stop).ConfigureAwait(false);
                     Count(answer.Fate);
                     if (answer.Fate != DeliveryFate.Taken)
                     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Outbox;
 
@@ -10,7 +11,11 @@ namespace Workflow.Engine.Outbox;
 /// <param name="UnitName">The name of a unit by its code; null when there is none.</param>
 /// <param name="Options">How deliveries are made.</param>
 /// <param name="Logger">Where it logs.</param>
-internal sealed record OutboxParts(IJournalStore Store, string Host, DossierFeed Feed, Func<string, string?> UnitName, DeliveryOptions Options, ILogger Logger);
+internal sealed record OutboxParts(IJournalStore Store, string Host, DossierFeed Feed, Func<string, string?> UnitName, DeliveryOptions Options, ILogger Logger)
+{
+    /// <summary>What is measured; null for nothing.</summary>
+    public EngineInstruments? Instruments { get; init; }
+}
 
 /// <summary>What the outbox logs. Names, codes and statuses; never bodies, secrets or addresses.</summary>
 internal static partial class OutboxLog

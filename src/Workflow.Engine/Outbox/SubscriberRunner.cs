@@ -257,6 +257,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
             }
         }
 
+        TellParked();
         if (StandingAfter(result) is { } standing && standing != _standing)
         {
             _standing = standing;
@@ -317,6 +318,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
             }
         }
         while (page.Count == OwedPage);
+        TellParked();
     }
 
     private async ValueTask SaveAsync()
@@ -429,7 +431,10 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         _cursor = null;
         _unsaved = 0;
         _owed.Clear();
+        TellParked();
     }
+
+    private void TellParked() => _outbox.Instruments?.ParkedAre(Subscriber.Name, _owed.Values.Count(o => o.IsParked));
 
     private static TimeSpan Least(TimeSpan x, TimeSpan y) => x < y ? x : y;
 

@@ -5,6 +5,7 @@ using Workflow.Engine.Commits;
 using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Salts;
+using Workflow.Engine.Telemetry;
 
 namespace Workflow.Engine.Setup;
 
@@ -14,6 +15,9 @@ internal sealed record EngineParts(
 {
     /// <summary>The procedures that are known now.</summary>
     public KnownProcedures Procedures => Definitions.Procedures;
+
+    /// <summary>What is measured.</summary>
+    public required EngineInstruments Instruments { get; init; }
 
     /// <summary>The calendar that decisions are made with from now on; it is another one after a publication.</summary>
     public CalendarBook Calendar => Definitions.Calendar;

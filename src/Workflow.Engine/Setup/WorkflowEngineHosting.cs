@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,8 @@ public sealed class WorkflowEngineHosting(
     TimeProvider time,
     IOptions<WorkflowEngineOptions> options,
     IEnumerable<IJournalFollower> followers,
-    ILoggerFactory? loggers = null) : IAsyncDisposable
+    ILoggerFactory? loggers = null,
+    IMeterFactory? meters = null) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private DossierEngine? _engine;
@@ -26,6 +28,9 @@ public sealed class WorkflowEngineHosting(
     /// <summary>The engine.</summary>
     /// <exception cref="InvalidOperationException">It is not started.</exception>
     public DossierEngine Engine => Volatile.Read(ref _engine) ?? throw new InvalidOperationException("The engine is not started: await WorkflowEngineHosting.StartAsync first.");
+
+    /// <summary>The engine, or null while it is not started.</summary>
+    internal DossierEngine? Started => Volatile.Read(ref _engine);
 
     /// <summary>Opens the store and the engine; later calls return the same engine.</summary>
     /// <exception cref="OptionsValidationException">The options have mistakes; all of them are named.</exception>
@@ -44,6 +49,7 @@ public sealed class WorkflowEngineHosting(
                     chosen.Followers.Add(follower);
                 }
 
+                chosen.Meters ??= meters;
                 await store.OpenAsync(cancellationToken).ConfigureAwait(false);
                 var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<DossierEngine>();
                 Volatile.Write(ref _engine, await DossierEngine.OpenAsync(store, procedures, units, calendar, time, chosen, logger, cancellationToken).ConfigureAwait(false));

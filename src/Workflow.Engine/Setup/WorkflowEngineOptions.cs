@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Workflow.Core.Guards;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Legs;
@@ -41,6 +42,9 @@ public sealed class WorkflowEngineOptions
 
     /// <summary>The guards that are code, for procedures that other hosts publish; the standard ones unless told.</summary>
     public GuardRegistry Guards { get; set; } = GuardRegistry.Standard;
+
+    /// <summary>Makes the engine's meter; null for a meter of its own. A container's is taken unless told.</summary>
+    public IMeterFactory? Meters { get; set; }
 
     /// <summary>Whether timers fire by themselves. A host that moves a virtual clock fires them itself.</summary>
     public bool BackgroundTimers { get; set; } = true;

@@ -32,6 +32,9 @@ public sealed class EmbeddedHostTests
         var accepted = Assert.IsType<CommandResult.Accepted>(result);
         Assert.Equal("000.01.30.H28-201106-0001", accepted.Code.Value);
         await host.StopAsync();
+        Assert.IsType<CommandResult.Busy>(await engine.SubmitAsync(submission, new CommandRequest(new CommandId("two"), Actor.Applicant("citizen-1"))));
+        Assert.Equal(1, (await engine.FindAsync(accepted.Code))!.Version);
+        host.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await engine.FindAsync(accepted.Code));
     }
 
