@@ -38,7 +38,7 @@ internal sealed class CommitLane(JournalWriter writer, SharedCommit commit) : ID
     /// <summary>Lets it go on when there is something to do.</summary>
     public void SignalUnderGate()
     {
-        if (_waiting && writer.IsReadyUnderGate(_patient))
+        if (_waiting && writer.IsReadyUnderGate(commit, _patient))
         {
             _waiting = false;
             _ready.Release();
@@ -57,9 +57,9 @@ internal sealed class CommitLane(JournalWriter writer, SharedCommit commit) : ID
             var taken = writer.UnderGate<bool?>(() =>
             {
                 var before = answering;
-                answering = writer.Answering;
+                answering = commit.Answering;
                 _patient = gatherings < MostGatherings && answering < before;
-                if (writer.IsReadyUnderGate(_patient))
+                if (writer.IsReadyUnderGate(commit, _patient))
                 {
                     return writer.TakeUnderGate(commit);
                 }

@@ -15,7 +15,7 @@ namespace Workflow.Engine.Commits;
 internal sealed class JournalWriter : IAsyncDisposable
 {
     // Fewer than that are cheaper together than side by side.
-    private const int SmallestShare = 8;
+    private const int SmallestShare = 16;
 
     private readonly int _batchSize;
     private readonly Lock _gate = new();
@@ -31,15 +31,17 @@ internal sealed class JournalWriter : IAsyncDisposable
     private long _commits;
     private long _committed;
 
-    // Answers that have not run through.
-    private int _answering;
-
     public JournalWriter(IJournalStore store, int batchSize, ILogger logger, EngineInstruments instruments)
     {
         _batchSize = batchSize;
         _faults = new CommitFaults(logger);
         _shared = [.. Enumerable.Range(0, store.AppendsAtOnce).Select(_ => new SharedCommit(store, batchSize, _faults, instruments))];
         _lanes = Array.ConvertAll(_shared, commit => new CommitLane(this, commit));
+        foreach (var commit in _shared)
+        {
+            commit.AllAnswered = Signal;
+        }
+
         _running = Task.WhenAll(_lanes.Select(lane => Task.Run(lane.RunAsync)));
     }
 
@@ -55,16 +57,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>How long the oldest commit under way has been with the store; those that wait behind it are younger by a commit at most.</summary>
     public TimeSpan OldestAppend => _shared.Max(commit => commit.WithStore);
 
-    /// <summary>How many answers have not run through.</summary>
-    public int Answering => Volatile.Read(ref _answering);
-
     /// <summary>Queues an append; what is returned ends when the store has told its fate.</summary>
     /// <param name="unit">For whom it counts: units take turns when there is more than a commit holds.</param>
     /// <param name="append">The append.</param>
     /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
     public ValueTask<AppendResult> AppendAsync(string unit, JournalAppend append)
     {
-        var pending = new PendingAppend(this, append);
+        var pending = new PendingAppend(append);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
@@ -73,18 +72,6 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
 
         return pending.Answer;
-    }
-
-    /// <summary>One answer has run through.</summary>
-    public void Answered()
-    {
-        if (Interlocked.Decrement(ref _answering) == 0)
-        {
-            lock (_gate)
-            {
-                SignalUnderGate();
-            }
-        }
     }
 
     /// <summary>From now on an append whose fate the store does not tell ends with a <see cref="StorageUnavailableException"/>.</summary>
@@ -116,9 +103,10 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Whether a lane has something to do: to commit, or to end.</summary>
-    /// <param name="patient">Whether the lane waits for answers that have not run through.</param>
-    public bool IsReadyUnderGate(bool patient) =>
-        _stopping || (_queue.Count > 0 && (_queue.Count >= _batchSize || !patient || Answering == 0));
+    /// <param name="commit">What it committed last.</param>
+    /// <param name="patient">Whether it waits for answers that have not run through: for its own, and for those of others where little has gathered.</param>
+    public bool IsReadyUnderGate(SharedCommit commit, bool patient) =>
+        _stopping || (_queue.Count > 0 && (_queue.Count >= _batchSize || !patient || (commit.Answering == 0 && (_queue.Count >= SmallestShare || AnsweringOfAll == 0))));
 
     /// <summary>Runs under the gate.</summary>
     public T UnderGate<T>(Func<T> work)
@@ -154,8 +142,17 @@ internal sealed class JournalWriter : IAsyncDisposable
             Committed?.Invoke(commit.EarliestWakeUp());
         }
 
-        Interlocked.Add(ref _answering, commit.Count);
         commit.Answer(fault);
+    }
+
+    private int AnsweringOfAll => _shared.Sum(commit => commit.Answering);
+
+    private void Signal()
+    {
+        lock (_gate)
+        {
+            SignalUnderGate();
+        }
     }
 
     private void SignalUnderGate()

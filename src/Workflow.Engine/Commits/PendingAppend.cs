@@ -5,9 +5,10 @@ namespace Workflow.Engine.Commits;
 
 /// <summary>An append on its way through the shared commits, and the one who waits for it.</summary>
 /// <remarks>Awaited once. The waiter goes on as a work item of the thread pool, never on the writer.</remarks>
-internal sealed class PendingAppend(JournalWriter writer, JournalAppend append) : IValueTaskSource<AppendResult>, IThreadPoolWorkItem
+internal sealed class PendingAppend(JournalAppend append) : IValueTaskSource<AppendResult>, IThreadPoolWorkItem
 {
     private ManualResetValueTaskSourceCore<AppendResult> _source;
+    private SharedCommit? _commit;
     private AppendResult _result;
     private Exception? _fault;
 
@@ -15,9 +16,9 @@ internal sealed class PendingAppend(JournalWriter writer, JournalAppend append) 
 
     public ValueTask<AppendResult> Answer => new(this, _source.Version);
 
-    public void Complete(AppendResult result, Exception? fault)
+    public void Complete(SharedCommit commit, AppendResult result, Exception? fault)
     {
-        (_result, _fault) = (result, fault);
+        (_commit, _result, _fault) = (commit, result, fault);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
@@ -44,7 +45,7 @@ internal sealed class PendingAppend(JournalWriter writer, JournalAppend append) 
         }
         finally
         {
-            writer.Answered();
+            _commit!.Answered();
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Workflow.Engine.Commits;
 /// <remarks>Used again for the next one. Not safe to share between threads.</remarks>
 internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFaults faults, EngineInstruments instruments)
 {
+    // Answers that have not run through.
+    private int _answering;
+
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
     private readonly AppendResult[] _results = new AppendResult[batchSize];
@@ -16,6 +19,12 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     private long _offeredSince;
 
     public int Count => _batch.Count;
+
+    /// <summary>How many of its answers have not run through. From any thread.</summary>
+    public int Answering => Volatile.Read(ref _answering);
+
+    /// <summary>Told when the last of its answers has run through.</summary>
+    public Action AllAnswered { get; set; } = static () => { };
 
     /// <summary>How long the commit has been with the store; zero while there is none. From any thread.</summary>
     public TimeSpan WithStore => Volatile.Read(ref _offeredSince) is var since and not 0 ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
@@ -94,13 +103,23 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     /// <summary>Answers all who wait, and is empty again.</summary>
     public void Answer(Exception? fault)
     {
+        Interlocked.Add(ref _answering, _batch.Count);
         for (var i = 0; i < _batch.Count; i++)
         {
-            _batch[i].Complete(_results[i], fault);
+            _batch[i].Complete(this, _results[i], fault);
         }
 
         _batch.Clear();
         _appends.Clear();
+    }
+
+    /// <summary>One answer has run through.</summary>
+    public void Answered()
+    {
+        if (Interlocked.Decrement(ref _answering) == 0)
+        {
+            AllAnswered();
+        }
     }
 
     private void Tell(Activity? span, Exception? fault, TimeSpan duration)
