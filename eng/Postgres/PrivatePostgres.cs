@@ -51,9 +51,12 @@ internal sealed class PrivatePostgres : IDisposable
     /// <summary>Makes a cluster and starts its server.</summary>
     /// <param name="tools">The machine's PostgreSQL.</param>
     /// <param name="settings">Settings beside those of a new cluster, such as <c>max_connections=200</c>; without spaces.</param>
-    public static PrivatePostgres Start(PostgresTools tools, params string[] settings)
+    public static PrivatePostgres Start(PostgresTools tools, params string[] settings) =>
+        StartIn(Directory.CreateTempSubdirectory("workflow-pg-").FullName, tools, settings);
+
+    /// <summary>As <see cref="Start(PostgresTools, string[])"/>, in a folder that is empty; it goes with the server.</summary>
+    public static PrivatePostgres StartIn(string folder, PostgresTools tools, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("workflow-pg-").FullName;
         tools.GiveToServerUser(folder);
         var options = string.Concat(settings.Prepend("listen_addresses=''").Append($"unix_socket_directories='{folder}'").Select(s => string.Create(CultureInfo.InvariantCulture, $"-c {s} ")));
         var server = new PrivatePostgres(tools, folder, options);
@@ -69,6 +72,26 @@ internal sealed class PrivatePostgres : IDisposable
         {
             server.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What the server has logged.</summary>
+    public string Log => File.ReadAllText(_folder + "/log");
+
+    /// <summary>Whether the server runs.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            try
+            {
+                _tools.Run("pg_ctl", "status", "-D", Data);
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Workflow.Engine.Tests.Sqlite;
 
 namespace Workflow.Engine.Tests.Ending;
 
+[Collection(FaultTests.Name)]
 public sealed class StoppedProcessTests
 {
     private const int Callers = 16;
@@ -14,11 +15,12 @@ public sealed class StoppedProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "SIGTERM is a signal of Unix.");
         using var folder = new DataFolder();
 
-        var answers = Crasher.RunAndStop(folder.Path, new int[Callers], 500);
+        var answers = 0;
+        new Crasher(("sqlite", folder.Path), "host", Callers).RunAndStop(500, _ => answers++);
 
         // A kill may leave a command of each caller stored and unanswered; a stop leaves none.
         await using var store = new SqliteJournalStore(folder.Path, TimeProvider.System);
         await store.OpenAsync(CancellationToken.None);
-        Assert.Equal(answers.Count, (await store.CountAsync(CancellationToken.None)).Events);
+        Assert.Equal(answers, (await store.CountAsync(CancellationToken.None)).Events);
     }
 }

@@ -3,57 +3,68 @@ using System.Globalization;
 
 namespace Workflow.Engine.Tests.Faults;
 
-/// <summary>What the process that is made to be killed said about one command before it died.</summary>
-internal sealed record Answer(int Caller, int Number, string Code, int Version, bool IsRepeat);
-
-/// <summary>Runs that process and kills it without warning.</summary>
-internal static class Crasher
+/// <summary>A host as a process of its own, which can be killed without warning.</summary>
+/// <param name="store">What it opens: <c>sqlite</c> and a directory, or <c>postgres</c> and a connection string.</param>
+/// <param name="host">Its name.</param>
+/// <param name="callers">How many callers it has.</param>
+/// <param name="shared">How many dossiers it shares with other hosts.</param>
+internal sealed class Crasher((string Kind, string Place) store, string host, int callers, int shared = 0)
 {
+    private const string SharedCaller = "shared";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Starts it, waits until it has answered so many commands, kills it, and returns all it answered.</summary>
-    public static List<Answer> RunAndKill(string directory, IReadOnlyList<int> starts, int answers)
+    // The number of each caller's next command.
+    private readonly int[] _starts = new int[callers];
+
+    /// <summary>Starts it, waits until it has answered so many commands, kills it, and hands on all it answered.</summary>
+    public void RunAndKill(int answers, Action<Answer> told)
     {
         // SIGKILL on Unix. What it had written to the pipe before is still read.
-        var (told, errors, _) = Run(directory, starts, answers, process => process.Kill());
-        Assert.True(told.Count >= answers, $"The process ended by itself after {told.Count} answers: {errors}");
-        return told;
+        var (count, errors, _) = Run(answers, told, process => process.Kill());
+        Assert.True(count >= answers, $"The process ended by itself after {count} answers: {errors}");
     }
 
-    /// <summary>Starts it, waits until it has answered so many commands, asks it to stop, and returns all it answered before it ended by itself.</summary>
-    public static List<Answer> RunAndStop(string directory, IReadOnlyList<int> starts, int answers)
+    /// <summary>Starts it, waits until it has answered so many commands, asks it to stop, and hands on all it answered before it ended by itself.</summary>
+    public void RunAndStop(int answers, Action<Answer> told)
     {
-        var (told, errors, status) = Run(directory, starts, answers, process => Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")]).Dispose());
-        Assert.True(status == 0 && told.Count >= answers, $"The process ended with status {status} after {told.Count} answers: {errors}");
-        return told;
+        var (count, errors, status) = Run(answers, told, process => Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")]).Dispose());
+        Assert.True(status == 0 && count >= answers, $"The process ended with status {status} after {count} answers: {errors}");
     }
 
-    private static (List<Answer> Told, string Errors, int Status) Run(string directory, IReadOnlyList<int> starts, int answers, Action<Process> stop)
+    /// <summary>Whether it may have given a command: one beyond those that were answered, per caller.</summary>
+    public bool MayHaveGiven(string caller, string commandId)
+    {
+        var number = Number(commandId[(commandId.LastIndexOf('-') + 1)..]);
+        return caller == SharedCaller ? number < shared : CallerOf(caller) is { } index && number <= _starts[index];
+    }
+
+    private (int Count, string Errors, int Status) Run(int answers, Action<Answer> told, Action<Process> stop)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Executable());
-        start.ArgumentList.Add(directory);
-        foreach (var first in starts)
+        string[] words = [Executable(), store.Kind, store.Place, host, shared.ToString(CultureInfo.InvariantCulture), .. _starts.Select(s => s.ToString(CultureInfo.InvariantCulture))];
+        foreach (var word in words)
         {
-            start.ArgumentList.Add(first.ToString(CultureInfo.InvariantCulture));
+            start.ArgumentList.Add(word);
         }
 
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(s_patience);
         using var overdue = patience.Token.Register(() => process.Kill());
-        var told = new List<Answer>();
+        var count = 0;
         var stopped = false;
         while (process.StandardOutput.ReadLine() is { } line)
         {
             // A line that the kill cut short was never an answer.
-            var words = line.Split(' ');
-            if (words.Length == 5 && words[4] is "done" or "repeat")
+            var parts = line.Split(' ');
+            if (parts.Length == 6 && parts[5] is "done" or "repeat")
             {
-                told.Add(new Answer(Number(words[0]), Number(words[1]), words[2], Number(words[3]), words[4] == "repeat"));
+                count++;
+                told(Read(parts));
             }
 
-            if (told.Count >= answers && !stopped)
+            if (count >= answers && !stopped)
             {
                 stopped = true;
                 stop(process);
@@ -61,8 +72,20 @@ internal static class Crasher
         }
 
         process.WaitForExit();
-        return (told, errors.GetAwaiter().GetResult(), process.ExitCode);
+        return (count, errors.GetAwaiter().GetResult(), process.ExitCode);
     }
+
+    private Answer Read(string[] parts)
+    {
+        if (CallerOf(parts[0]) is { } caller)
+        {
+            _starts[caller] = Math.Max(_starts[caller], Number(parts[1][(parts[1].LastIndexOf('-') + 1)..]) + 1);
+        }
+
+        return new Answer(parts[0], parts[1], parts[2], Number(parts[3]), parts[4], parts[5] == "repeat");
+    }
+
+    private int? CallerOf(string name) => name.StartsWith(host + "-", StringComparison.Ordinal) ? Number(name[(host.Length + 1)..]) : null;
 
     private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 

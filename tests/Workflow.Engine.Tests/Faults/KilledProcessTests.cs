@@ -1,75 +1,73 @@
-using Workflow.Engine.Audit;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Postgres;
 using Workflow.Engine.Sqlite;
 using Workflow.Engine.Tests.Sqlite;
 
 namespace Workflow.Engine.Tests.Faults;
 
 /// <summary>kill -9 at random moments under load: nothing that was answered is lost, nothing happens twice.</summary>
+[Collection(FaultTests.Name)]
 public sealed class KilledProcessTests
 {
     private const int Seed = 20201106;
     private const int Callers = 16;
+    private const int Hosts = 2;
+    private const int SharedDossiers = 32;
 
     [Fact]
     public async Task KilledUnderLoad_LosesNoAnswerAndDoesNothingTwice()
     {
-        var rounds = LongRun.IsOn ? 200 : 4;
         using var folder = new DataFolder();
-        var random = new Random(Seed);
-        var answered = new Dictionary<(int Caller, int Number), Answer>();
-        var starts = new int[Callers];
-        var repeats = 0;
-        for (var round = 0; round < rounds; round++)
+        var book = new AnswerBook();
+        var crasher = new Crasher(("sqlite", folder.Path), "host", Callers);
+        var lives = Lives(new Random(Seed), LongRun.IsOn ? 200 : 4, LongRun.IsOn ? 400_000 : 3_000);
+        foreach (var answers in lives)
         {
-            // Now and then soon after the start, while what was answered before is given again.
-            foreach (var answer in Crasher.RunAndKill(folder.Path, starts, random.Next(1, LongRun.IsOn ? 4_000 : 1_500)))
-            {
-                var key = (answer.Caller, answer.Number);
-                if (answered.TryGetValue(key, out var first))
-                {
-                    Assert.True(answer.IsRepeat, $"{answer} was done a second time.");
-                    Assert.Equal((first.Code, first.Version), (answer.Code, answer.Version));
-                    repeats++;
-                }
-
-                answered.TryAdd(key, answer);
-                starts[answer.Caller] = Math.Max(starts[answer.Caller], answer.Number + 1);
-            }
+            crasher.RunAndKill(answers, book.Take);
         }
 
-        Assert.True(repeats > 0, "No command was repeated, so the test has shown nothing of repeats.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{rounds} kills, {answered.Count} answered commands, {repeats} repeats.");
-        await CheckAsync(folder.Path, answered);
+        await using var store = new SqliteJournalStore(folder.Path, TimeProvider.System);
+        await CheckAsync(store, book, [crasher], $"SQLite, seed {Seed}, {lives.Length} kills");
     }
 
-    private static async Task CheckAsync(string directory, Dictionary<(int Caller, int Number), Answer> answered)
+    [Fact]
+    public async Task HostsKilledUnderLoad_OverOneDatabase_LoseNoAnswerAndDoNothingTwice()
     {
-        await using var store = new SqliteJournalStore(directory, TimeProvider.System);
-        await store.OpenAsync(CancellationToken.None);
-        foreach (var ((caller, number), answer) in answered)
-        {
-            var stored = await store.FindCommandAsync(answer.Code, $"caller-{caller}", $"command-{number}", CancellationToken.None);
-            Assert.True(stored is not null, $"{answer} was answered and is lost.");
-            Assert.Equal(answer.Version, stored.Version);
-        }
+        using var server = OwnServer.Start();
+        var book = new AnswerBook();
+        var crashers = Enumerable.Range(0, Hosts).Select(n => new Crasher(("postgres", server.ConnectionString), $"host{n}", 2 * Callers, SharedDossiers)).ToArray();
+        var lives = Lives(new Random(Seed), LongRun.IsOn ? 200 : 4, LongRun.IsOn ? 1_100_000 : 5_000).Chunk(LongRun.IsOn ? 100 : 2).ToArray();
 
-        long rows = 0;
-        var commands = new HashSet<(string, string)>();
-        for (IReadOnlyList<JournalRow> page = await store.ReadJournalAsync(default, 1000, CancellationToken.None); page.Count > 0; page = await store.ReadJournalAsync(page[^1].Cursor, 1000, CancellationToken.None))
-        {
-            foreach (var row in page)
+        // Each dies and comes back while the other goes on.
+        await Task.WhenAll(crashers.Select((crasher, n) => Task.Factory.StartNew(
+            () =>
             {
-                rows++;
-                Assert.True(commands.Add((row.Caller, row.CommandId)), $"{row.CommandId} of {row.Caller} was done twice.");
-            }
-        }
+                foreach (var answers in lives[n])
+                {
+                    crasher.RunAndKill(answers, book.Take);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
 
-        // What was not answered may have been done: at most one command of each caller in each kill.
-        Assert.True(rows >= answered.Count);
-        await foreach (var head in store.ReadChainHeadsAsync(CancellationToken.None))
-        {
-            Assert.Null(await ChainVerification.VerifyAsync(store, head.Code));
-        }
+        await server.WaitUntilLeftAsync();
+        await using var store = new PostgresJournalStore(server.ConnectionString, TimeProvider.System);
+        await CheckAsync(store, book, crashers, $"PostgreSQL, two hosts, seed {Seed}, {lives.Sum(l => l.Length)} kills");
+    }
+
+    // After how many answers each life ends: some soon after the start, while what was answered before is given again, some much later.
+    private static int[] Lives(Random random, int kills, int answers)
+    {
+        var shares = Enumerable.Range(0, kills).Select(_ => random.NextDouble() + 0.01).ToArray();
+        return [.. shares.Select(share => (int)Math.Ceiling(answers * share / shares.Sum()))];
+    }
+
+    private static async Task CheckAsync(IJournalStore store, AnswerBook book, Crasher[] crashers, string what)
+    {
+        await store.OpenAsync(CancellationToken.None);
+        Assert.True(book.Repeats > 0, "No command was repeated, so the test has shown nothing of repeats.");
+        var check = await AnswerCheck.RunAsync(store, book, (caller, id) => crashers.Any(c => c.MayHaveGiven(caller, id)));
+        check.AssertHolds($"{what}, {book.Repeats} repeats");
     }
 }
