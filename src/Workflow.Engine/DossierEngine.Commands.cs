@@ -76,7 +76,18 @@ public sealed partial class DossierEngine
             var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
             try
             {
-                return await entry.Active.ExecuteInTurnAsync(command, request).ConfigureAwait(false);
+                // What it asks the store for may not be answered; it keeps its turn and asks again.
+                for (var tries = 0; ; tries++)
+                {
+                    try
+                    {
+                        return await entry.Active.ExecuteInTurnAsync(command, request).ConfigureAwait(false);
+                    }
+                    catch (StorageUnavailableException away) when (_parts.Writer.Faults.IsAskedAgain(away))
+                    {
+                        await _parts.Writer.Faults.WaitAsync(tries, away).ConfigureAwait(false);
+                    }
+                }
             }
             finally
             {
@@ -99,7 +110,8 @@ public sealed partial class DossierEngine
             var day = WorkingCalendar.DayOf(occurredAt);
             place = _numbers.Enter(command.ReceivingUnit, day);
             var given = new GivenCommand(command, request);
-            if (await FindSubmissionAsync(given).ConfigureAwait(false) is { } earlier)
+            var faults = _parts.Writer.Faults;
+            if (await faults.AskAsync(() => FindSubmissionAsync(given)).ConfigureAwait(false) is { } earlier)
             {
                 return given.Repeated(earlier);
             }
@@ -112,7 +124,7 @@ public sealed partial class DossierEngine
                 if (WhyNotSubmitted(command, given, occurredAt, out var procedure) is { } unmet)
                 {
                     // What another host has published a moment ago may permit it.
-                    await _parts.Definitions.CatchUpAsync().ConfigureAwait(false);
+                    await faults.AskAsync(CatchUpDefinitionsAsync).ConfigureAwait(false);
                     if (_parts.Definitions.Revision == revision)
                     {
                         return new CommandResult.Rejected(null, 0, unmet);
@@ -122,7 +134,8 @@ public sealed partial class DossierEngine
                 }
 
                 code ??= DossierCode.Statutory(command.ReceivingUnit, day, await place.TakeAsync().ConfigureAwait(false));
-                if (await MakeAsync(code.Value, procedure!, given, occurredAt, revision).ConfigureAwait(false) is { } result)
+                var numbered = code.Value;
+                if (await faults.AskAsync(() => MakeAsync(numbered, procedure!, given, occurredAt, revision)).ConfigureAwait(false) is { } result)
                 {
                     return result;
                 }
@@ -141,6 +154,12 @@ public sealed partial class DossierEngine
             place?.Dispose();
             _gate.Leave(places);
         }
+    }
+
+    private async ValueTask<long> CatchUpDefinitionsAsync()
+    {
+        await _parts.Definitions.CatchUpAsync().ConfigureAwait(false);
+        return _parts.Definitions.Revision;
     }
 
     private IReadOnlyList<UnmetGuard>? WhyNotSubmitted(SubmitDossier command, GivenCommand given, DateTimeOffset occurredAt, out Procedure? procedure)

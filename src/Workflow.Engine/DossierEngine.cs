@@ -52,7 +52,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         _logger = logger;
         _directory = new DossierDirectory(code => new ActiveDossier(parts, code), parts.Time, options.IdleTimeout, options.ActiveCap);
         _gate = new AdmissionGate(options.QueueLength, options.BusyRetryAfter, options.BusyRetryAtMost, TimeProvider.System);
-        _numbers = new DossierNumbers(parts.Store, options.NumberBlock);
+        _numbers = new DossierNumbers(parts.Store, parts.Writer.Faults, options.NumberBlock);
         _timers = new TimerPump(parts.Store, WakeAsync, CallersUnderWay, parts.Host, options.LeaseDuration, parts.Time, logger);
         _legs = Runner(new LegFollower(this));
         _followers = [.. options.Followers.Select(Runner)];

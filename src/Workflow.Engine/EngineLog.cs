@@ -12,6 +12,9 @@ internal static partial class EngineLog
     [LoggerMessage(2, LogLevel.Warning, "The store did not tell what became of {Count} commands (offer {Offer}): they are offered again.")]
     public static partial void StoreUnanswered(ILogger logger, int count, int offer, Exception fault);
 
+    [LoggerMessage(32, LogLevel.Warning, "The store did not answer a command (try {Try}): it is asked again.")]
+    public static partial void StoreAway(ILogger logger, int @try, Exception fault);
+
     [LoggerMessage(3, LogLevel.Error, "The timers of dossier {Code} could not be fired; they are tried again later.")]
     public static partial void TimerFailed(ILogger logger, string code, Exception fault);
 

@@ -44,10 +44,14 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
         await After(number);
     }
 
-    public ValueTask<long> ReserveNumbersAsync(string unit, DateOnly day, int count, CancellationToken ct)
+    /// <summary>What happens before numbers are reserved for the time of this number (from 1).</summary>
+    public Func<int, Task> BeforeReserve { get; set; } = _ => Task.CompletedTask;
+
+    public async ValueTask<long> ReserveNumbersAsync(string unit, DateOnly day, int count, CancellationToken ct)
     {
         Reservations++;
-        return inner.ReserveNumbersAsync(unit, day, count, ct);
+        await BeforeReserve(Reservations);
+        return await inner.ReserveNumbersAsync(unit, day, count, ct);
     }
 
     public ValueTask OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);

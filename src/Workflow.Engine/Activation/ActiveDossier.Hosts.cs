@@ -69,7 +69,8 @@ internal sealed partial class ActiveDossier
                 return result;
             }
 
-            var found = await parts.Store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None).ConfigureAwait(false);
+            var found = await parts.Writer.Faults.AskAsync(
+                () => parts.Store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None)).ConfigureAwait(false);
             return found is { Row: var row } && row.Hash.AsSpan().SequenceEqual(append.Hash) ? AppendResult.Committed(row.Position, row.Version) : result;
         }
     }

@@ -48,12 +48,38 @@ internal sealed class CommitFaults(ILogger logger)
             }
         }
 
-        if (tries > 0)
-        {
-            await Task.WhenAny(Task.Delay(Math.Min(1_000, 10 << Math.Min(tries, 7))), _stopped.Task).ConfigureAwait(false);
-        }
-
+        await RestAsync(tries).ConfigureAwait(false);
         return false;
+    }
+
+    /// <summary>Makes a call that may be made again whatever became of it, until the store answers or the engine ends.</summary>
+    /// <exception cref="StorageException">The store refused; or it did not answer and the engine ends.</exception>
+    public async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> call)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (StorageUnavailableException away) when (IsAskedAgain(away))
+            {
+                await WaitAsync(tries, away).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Whether the store is asked again after this: not when the engine ends, and not once a commit has been given up as unknown.</summary>
+    /// <remarks>After that a later failure would be told as if nothing had been done.</remarks>
+    public bool IsAskedAgain(StorageUnavailableException away) => !away.IsVerdict && !_stopped.Task.IsCompleted;
+
+    /// <summary>What a command does before it asks again: it says so, and rests.</summary>
+    /// <param name="tries">How often it asked again before.</param>
+    /// <param name="away">What it was told.</param>
+    public ValueTask WaitAsync(int tries, StorageUnavailableException away)
+    {
+        EngineLog.StoreAway(logger, tries + 1, away);
+        return RestAsync(tries);
     }
 
     /// <summary>Whether a fault tells that nothing was done, or that the program is wrong.</summary>
@@ -61,5 +87,14 @@ internal sealed class CommitFaults(ILogger logger)
         fault is (StorageException and not StorageUnavailableException) or ObjectDisposedException or ArgumentException or InvalidOperationException;
 
     public static StorageUnavailableException Unknown(string why, Exception cause) =>
-        new($"{why}, so what became of the command is not known: give it again under the same id.", cause);
+        new($"{why}, so what became of the command is not known: give it again under the same id.", cause) { IsVerdict = true };
+
+    // At once, then at growing intervals of real time.
+    private async ValueTask RestAsync(int tries)
+    {
+        if (tries > 0)
+        {
+            await Task.WhenAny(Task.Delay(Math.Min(1_000, 10 << Math.Min(tries, 7))), _stopped.Task).ConfigureAwait(false);
+        }
+    }
 }

@@ -45,6 +45,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         _running = Task.WhenAll(_lanes.Select(lane => Task.Run(lane.RunAsync)));
     }
 
+    /// <summary>What becomes of calls to a store that does not answer.</summary>
+    public CommitFaults Faults => _faults;
+
     /// <summary>Told after each commit: the earliest wake-up among the dossiers written, or null.</summary>
     public Action<DateTimeOffset?>? Committed { get; set; }
 

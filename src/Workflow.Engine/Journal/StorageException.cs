@@ -24,4 +24,8 @@ public sealed class ForeignStorageException(string message, Exception? cause = n
 
 /// <summary>The storage could not be reached, or did not answer.</summary>
 /// <remarks>Whether a call that writes took effect is not known: offer it again under the same ids.</remarks>
-public sealed class StorageUnavailableException(string message, Exception? cause = null) : StorageException(message, cause);
+public sealed class StorageUnavailableException(string message, Exception? cause = null) : StorageException(message, cause)
+{
+    /// <summary>Whether this is what callers are to be told of a commit whose fate stays unknown, rather than an answer of the storage.</summary>
+    internal bool IsVerdict { get; init; }
+}

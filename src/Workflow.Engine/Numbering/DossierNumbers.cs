@@ -1,10 +1,11 @@
+using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Numbering;
 
 /// <summary>The running numbers of dossiers per unit and day, in the order in which callers stood in line, taken from the store in blocks.</summary>
 /// <remarks>Safe to share between threads. Gaps may occur, doubles never.</remarks>
-internal sealed class DossierNumbers(IJournalStore store, int block)
+internal sealed class DossierNumbers(IJournalStore store, CommitFaults faults, int block)
 {
     // Lines of past days are dropped when so many have come together; what is left of their blocks becomes gaps.
     private const int MostLines = 4_096;
@@ -24,7 +25,7 @@ internal sealed class DossierNumbers(IJournalStore store, int block)
                     DropIdleLinesInLock();
                 }
 
-                _lines.Add((unit, day), line = new NumberLine(store, unit, day, block));
+                _lines.Add((unit, day), line = new NumberLine(store, faults, unit, day, block));
             }
 
             return line.Enter();

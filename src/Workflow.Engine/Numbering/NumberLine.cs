@@ -1,3 +1,4 @@
+using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Numbering;
@@ -7,7 +8,7 @@ namespace Workflow.Engine.Numbering;
 /// Whether a submission needs a number shows only after a look-up, but its place is taken when it comes. So numbers are handed
 /// out from the front alone: to a place that has asked, past a place that was left, and not past one that is still undecided.
 /// </remarks>
-internal sealed class NumberLine(IJournalStore store, string unit, DateOnly day, int block)
+internal sealed class NumberLine(IJournalStore store, CommitFaults faults, string unit, DateOnly day, int block)
 {
     private readonly Lock _lock = new();
     private readonly Queue<NumberPlace> _places = new();
@@ -87,7 +88,7 @@ internal sealed class NumberLine(IJournalStore store, string unit, DateOnly day,
         Exception? fault = null;
         try
         {
-            start = await store.ReserveNumbersAsync(unit, day, block, CancellationToken.None).ConfigureAwait(false);
+            start = await faults.AskAsync(() => store.ReserveNumbersAsync(unit, day, block, CancellationToken.None)).ConfigureAwait(false);
         }
         catch (Exception failed)
         {
