@@ -23,7 +23,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 if [ -n "$long" ]; then
   export WORKFLOW_LONG=1
-  echo "--long adds: 200 kills under load instead of 4, twenty times the generated commands, calendars, transition tables and procedure files, and the sample published trimmed and native."
+  echo "--long adds: 200 kills of an embedded host and 200 of two hosts on PostgreSQL (1,000,000 commands) instead of 4, twenty times the restarts, cut connections and jumps of clocks, twenty times the generated commands, calendars, transition tables and procedure files, and the sample published trimmed and native."
 fi
 
 # PostgreSQL 15 or newer for the tests that need it: initdb and pg_ctl of the distribution's folders or the PATH, or a server that WORKFLOW_TEST_POSTGRES names.
