@@ -72,6 +72,7 @@ internal sealed class Crasher((string Kind, string Place) store, string host, in
         }
 
         process.WaitForExit();
+        Assert.False(patience.IsCancellationRequested, $"{host} stood still: {count} of {answers} answers in {s_patience}.");
         return (count, errors.GetAwaiter().GetResult(), process.ExitCode);
     }
 
