@@ -12,7 +12,8 @@ internal sealed class Crasher((string Kind, string Place) store, string host, in
 {
     private const string SharedCaller = "shared";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    // In a long run the machine may be taken away for a while.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(LongRun.IsOn ? 10 : 1);
 
     // The number of each caller's next command.
     private readonly int[] _starts = new int[callers];
