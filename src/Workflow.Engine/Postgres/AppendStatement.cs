@@ -14,10 +14,10 @@ namespace Workflow.Engine.Postgres;
 /// </remarks>
 internal static class AppendStatement
 {
-    // Before the columns stand the epoch, the time of writing and the revision.
-    private const int Common = 3;
+    // Before the columns stand the time of writing and the revision.
+    private const int Common = 2;
 
-    private const string IsRevision = "(SELECT revision FROM definition_revision) = $3";
+    private const string IsRevision = "(SELECT revision FROM definition_revision) = $2";
 
     private static readonly IReadOnlyList<AppendColumn> s_columns = AppendColumn.All;
     private static readonly string s_names = List(c => c.Name);
@@ -33,7 +33,7 @@ internal static class AppendStatement
         ), made AS (
             INSERT INTO dossier ({List(c => c.Dossier)}) SELECT {List(c => c.Dossier is null ? null : c.Name)} FROM a
         )
-        INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns}) SELECT $1, $2, {s_rowValues} FROM a RETURNING code, position
+        INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns}) SELECT {JournalEpoch.Now}, $1, {s_rowValues} FROM a RETURNING code, position
         """;
 
     private static readonly string s_move = $"""
@@ -42,10 +42,10 @@ internal static class AppendStatement
             FROM unnest({s_arrays}) AS a ({s_names})
             WHERE d.code = a.code AND d.version = a.version - 1 RETURNING {List(c => c.Row is null ? null : $"a.{c.Name}")}
         ), recorded AS (
-            INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns}) SELECT $1, $2, {s_rowValues} FROM moved RETURNING code, position
+            INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns}) SELECT {JournalEpoch.Now}, $1, {s_rowValues} FROM moved RETURNING code, position
         )
         SELECT code, position, 1 / whole FROM (
-            SELECT CASE WHEN (SELECT count(*) FROM recorded) = cardinality($4::text[]) AND {IsRevision} THEN 1 ELSE 0 END AS whole
+            SELECT CASE WHEN (SELECT count(*) FROM recorded) = cardinality($3::text[]) AND {IsRevision} THEN 1 ELSE 0 END AS whole
         ) fence LEFT JOIN recorded ON true
         """;
 
@@ -53,25 +53,24 @@ internal static class AppendStatement
     private static readonly string s_moveOne = $"""
         WITH {DefinitionFence.Part}, moved AS (
             UPDATE dossier SET {List((c, place) => c.Dossier is null or "code" ? null : $"{c.Dossier} = {place}")}
-            WHERE code = $4 AND version = $5 - 1 AND {IsRevision} RETURNING 1
+            WHERE code = $3 AND version = $4 - 1 AND {IsRevision} RETURNING 1
         )
         INSERT INTO dossier_event (epoch, recorded_at, {s_rowColumns})
-        SELECT $1, $2, {List((c, place) => c.Row is null ? null : $"{place}::{c.Type}")} FROM moved RETURNING code, position
+        SELECT {JournalEpoch.Now}, $1, {List((c, place) => c.Row is null ? null : $"{place}::{c.Type}")} FROM moved RETURNING code, position
         """;
 
     /// <summary>Writes the appends.</summary>
     /// <param name="connection">In a transaction or not.</param>
     /// <param name="appends">In the order of the batch; of each dossier consecutive versions, ascending; all decided under one revision. Not empty.</param>
-    /// <param name="epoch">The journal's epoch.</param>
     /// <param name="recordedAt">The time of writing.</param>
     /// <returns>The position of each, or null when a key is taken, a version is not the expected one or the revision is another; then nothing is written.</returns>
-    public static async ValueTask<long[]?> ExecuteAsync(NpgsqlConnection connection, JournalAppend[] appends, int epoch, DateTimeOffset recordedAt)
+    public static async ValueTask<long[]?> ExecuteAsync(NpgsqlConnection connection, JournalAppend[] appends, DateTimeOffset recordedAt)
     {
         var parts = AppendPart.Of(appends);
         using var batch = new NpgsqlBatch(connection);
         foreach (var part in parts)
         {
-            batch.BatchCommands.Add(CommandOf(part, parts.Count == 1, epoch, recordedAt.UtcDateTime, appends[0].Revision));
+            batch.BatchCommands.Add(CommandOf(part, parts.Count == 1, recordedAt.UtcDateTime, appends[0].Revision));
         }
 
         var positions = new long[appends.Length];
@@ -103,11 +102,10 @@ internal static class AppendStatement
         return positions;
     }
 
-    private static NpgsqlBatchCommand CommandOf(AppendPart part, bool alone, int epoch, DateTime recordedAt, long revision)
+    private static NpgsqlBatchCommand CommandOf(AppendPart part, bool alone, DateTime recordedAt, long revision)
     {
         var one = alone && part is { Appends.Length: 1, Makes: false };
         var command = new NpgsqlBatchCommand(one ? s_moveOne : part.Makes ? s_make : s_move);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = epoch });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = recordedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = revision });
         foreach (var column in s_columns)

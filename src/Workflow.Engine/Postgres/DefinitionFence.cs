@@ -23,16 +23,19 @@ internal static class DefinitionFence
         return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
     }
 
+    /// <summary>Waits for the appends under way, and keeps later ones waiting until the transaction ends.</summary>
+    public static async ValueTask CloseAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        using var command = new NpgsqlCommand(Lock, connection);
+        await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>Publishes in a transaction of its own and counts it; false when the version is taken or the revision is another one.</summary>
     public static async ValueTask<bool> PublishAsync(NpgsqlConnection connection, string table, PublishedDefinition definition, long? revision, CancellationToken ct)
     {
         var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
-        using (var locking = new NpgsqlCommand(Lock, connection))
-        {
-            await locking.ExecuteNonQueryAsync(ct).ConfigureAwait(false);
-        }
-
+        await CloseAsync(connection, ct).ConfigureAwait(false);
         using var publishing = new NpgsqlCommand(
             $"""
             WITH added AS (

@@ -9,13 +9,10 @@ namespace Workflow.Engine.Postgres;
 /// a version was not as expected it is looked at with the dossiers locked, what is refused is told and the rest is written. Where the
 /// server refuses a value, the appends are written one by one in their transaction, so that its neighbours do not suffer.
 /// </remarks>
-internal sealed class PostgresAppends(PostgresConnections connections, int epoch, TimeProvider time)
+internal sealed class PostgresAppends(PostgresConnections connections, TimeProvider time)
 {
     // Each attempt that fails means that another host committed.
     private const int MostAttempts = 50;
-
-    /// <summary>The epoch of the journal that is written now.</summary>
-    public int Epoch => epoch;
 
     /// <exception cref="StorageException">The transaction failed; see <see cref="IJournalStore.AppendAsync"/>.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, AppendResult[] results, CancellationToken ct)
@@ -162,7 +159,7 @@ internal sealed class PostgresAppends(PostgresConnections connections, int epoch
             appends[i] = batch[places[i]];
         }
 
-        if (await AppendStatement.ExecuteAsync(connection, appends, epoch, StoredTime.Floor(time.GetUtcNow())).ConfigureAwait(false) is not { } positions)
+        if (await AppendStatement.ExecuteAsync(connection, appends, StoredTime.Floor(time.GetUtcNow())).ConfigureAwait(false) is not { } positions)
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Outbox;
@@ -16,8 +15,9 @@ public sealed partial class PostgresJournalStore
     /// <remarks>Every transaction below the snapshot's xmin has ended, and positions start at 1.</remarks>
     public async ValueTask<JournalCursor> ReadEndAsync(CancellationToken ct)
     {
-        var xmin = await AllAsync(c => new NpgsqlCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())::text", c), r => r.GetString(0), ct).ConfigureAwait(false);
-        return new JournalCursor(Appends.Epoch, ulong.Parse(xmin[0], CultureInfo.InvariantCulture), 0);
+        var end = await AllAsync(
+            c => new NpgsqlCommand($"SELECT {JournalEpoch.Now}, pg_snapshot_xmin(pg_current_snapshot())::text, 0::bigint", c), r => r.Cursor(0), ct).ConfigureAwait(false);
+        return end[0];
     }
 
     /// <inheritdoc/>

@@ -61,8 +61,8 @@ public sealed partial class PostgresJournalStore : IJournalStore
                 throw new InvalidOperationException("The store is open already.");
             }
 
-            var epoch = await _connections.UsePatientlyAsync(c => PostgresOpening.OpenAsync(c, _connections, ct), Patience, ct).ConfigureAwait(false);
-            _appends = new PostgresAppends(_connections, epoch, _time);
+            await _connections.UsePatientlyAsync(c => PostgresOpening.OpenAsync(c, _connections, ct), Patience, ct).ConfigureAwait(false);
+            _appends = new PostgresAppends(_connections, _time);
         }
         finally
         {
@@ -130,7 +130,7 @@ public sealed partial class PostgresJournalStore : IJournalStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return ListAsync(
-            c => AddCursor(new NpgsqlCommand(PostgresReads.Journal, c), after).Add(Appends.Epoch).Add(limit),
+            c => AddCursor(new NpgsqlCommand(PostgresReads.Journal, c), after).Add(limit),
             PostgresRows.JournalRow,
             ct);
     }

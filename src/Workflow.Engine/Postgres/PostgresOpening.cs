@@ -11,11 +11,11 @@ internal static class PostgresOpening
     // Any number that no other program is likely to lock by: "WFLW" twice.
     private const long LockKey = 0x57464C5757464C57;
 
-    /// <summary>Brings the schema up to date, in one transaction under a lock, and returns the journal's epoch.</summary>
+    /// <summary>Brings the schema up to date, in one transaction under a lock, and tells whether a new epoch of the journal began.</summary>
     /// <exception cref="StorageTooNewException">A newer release made the tables.</exception>
     /// <exception cref="ForeignStorageException">The tables belong to another program, or the server is too old.</exception>
     /// <exception cref="StorageUnavailableException">The server has fewer connections than the pool may take.</exception>
-    public static async ValueTask<int> OpenAsync(NpgsqlConnection connection, PostgresConnections connections, CancellationToken ct)
+    public static async ValueTask<bool> OpenAsync(NpgsqlConnection connection, PostgresConnections connections, CancellationToken ct)
     {
         var where = connections.Where;
         await RequireServerAsync(connection, connections, ct).ConfigureAwait(false);
@@ -39,9 +39,9 @@ internal static class PostgresOpening
             await ExecuteAsync(connection, $"UPDATE workflow_schema SET version = {PostgresSchema.Migrations.Count}", ct).ConfigureAwait(false);
         }
 
-        var epoch = await ReadEpochAsync(connection, ct).ConfigureAwait(false);
+        var began = await JournalEpoch.BeginAsync(connection, ct).ConfigureAwait(false);
         await transaction.CommitAsync(ct).ConfigureAwait(false);
-        return epoch;
+        return began;
     }
 
     /// <summary>Tells what the schema holds in which the tables would be made, and changes nothing.</summary>
@@ -110,26 +110,6 @@ internal static class PostgresOpening
 
     private static ForeignStorageException Foreign(string where, string table) =>
         new($"{where} has a table '{table}' of another program: name an empty database, or another schema as its Search Path.");
-
-    // Restored into another server, or brought back to an earlier moment, a database gives transaction ids that followers have seen
-    // before: the epoch tells them apart.
-    private static async ValueTask<int> ReadEpochAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        (int)(await ScalarAsync(
-            connection,
-            """
-            WITH here AS (
-                SELECT s.system_identifier, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c
-            ), known AS (
-                SELECT epoch, system_identifier, timeline FROM journal_epoch ORDER BY epoch DESC LIMIT 1
-            ), added AS (
-                INSERT INTO journal_epoch (epoch, system_identifier, timeline)
-                SELECT coalesce((SELECT epoch FROM known), 0) + 1, here.system_identifier, here.timeline_id FROM here
-                WHERE NOT EXISTS (SELECT FROM known WHERE known.system_identifier = here.system_identifier AND known.timeline = here.timeline_id)
-                RETURNING epoch
-            )
-            SELECT coalesce((SELECT epoch FROM added), (SELECT epoch FROM known))
-            """,
-            ct).ConfigureAwait(false))!;
 
     private static async ValueTask<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {

@@ -19,14 +19,14 @@ internal static class PostgresReads
     /// <summary>$1 code, $2 the first version, $3 the limit.</summary>
     public static readonly string History = Merged(PostgresRows.JournalColumns, s_rowColumns, "dossier_event", "code = $1 AND version >= $2", "version", "$3");
 
-    /// <summary>$1 to $3 the cursor, $4 the epoch of now, $5 the limit.</summary>
+    /// <summary>$1 to $3 the cursor, $4 the limit.</summary>
     public static readonly string Journal = Merged(
         PostgresRows.JournalColumns,
         s_rowColumns,
         "dossier_event",
-        "(epoch, transaction_id, position) > ($1, $2::text::xid8, $3) AND (epoch < $4 OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))",
+        $"(epoch, transaction_id, position) > ($1, $2::text::xid8, $3) AND (epoch < {JournalEpoch.Now} OR transaction_id < pg_snapshot_xmin(pg_current_snapshot()))",
         "epoch, transaction_id, position",
-        "$5");
+        "$4");
 
     /// <summary>$1 the code before, $2 the limit.</summary>
     public static readonly string ChainHeads = Merged("code, version, hash", "code, version, hash", "dossier", "code > $1", "code", "$2");

@@ -50,4 +50,27 @@ public sealed class PostgresJournalStoreTests : JournalStoreContract
 
         Assert.Equal(["D-2", "D-1"], (await Store.ReadJournalAsync(default, 10, Ct)).Select(row => row.Code));
     }
+
+    [Fact]
+    public async Task Append_OfAHostThatRanOnWhileAnotherBeganAnEpoch_IsReadByAFollowerOfThatEpoch()
+    {
+        await Store.AppendAsync([Appends.Append("D-1", 1)]);
+
+        // As after the promotion of a standby: the one host goes on, the other one starts there.
+        PostgresServer.Execute(_schema!, "UPDATE journal_epoch SET timeline = timeline - 1");
+        await using var other = CreateStore();
+        await other.OpenAsync(Ct);
+        await other.AppendAsync([Appends.Append("D-2", 1)]);
+        var read = await other.ReadJournalAsync(default, 10, Ct);
+        await Store.AppendAsync([Appends.Append("D-1", 2)]);
+        await Store.AppendAsync([Appends.Append("D-3", 1), Appends.Append("D-2", 2)]);
+
+        Assert.Equal(["D-1", "D-2"], read.Select(row => row.Code));
+        foreach (var store in new[] { Store, other })
+        {
+            Assert.Equal(["D-1", "D-2", "D-3"], (await store.ReadJournalAsync(read[^1].Cursor, 10, Ct)).Select(row => row.Code).Order());
+        }
+
+        Assert.Equal(await other.ReadEndAsync(Ct), await Store.ReadEndAsync(Ct));
+    }
 }
