@@ -11,6 +11,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int PoolSize = 20;
     private const int PreparedStatements = 64;
 
+    // Compiling a statement takes the server a second, running it a millisecond; estimates over arrays and small tables mislead it. A statement
+    // that waited for a publication must see it. The rest ends the transactions, and with them the locks, of a host whose machine or network died.
+    private const string SessionOptions =
+        @"-c jit=off -c default_transaction_isolation=read\ committed -c idle_in_transaction_session_timeout=30s"
+        + " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
 
     private readonly NpgsqlDataSource _source;
@@ -33,9 +39,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
         // Nothing here leaves anything in a session, and to reset it costs as much as a command.
         SetUnlessGiven("No Reset On Close", true);
-
-        // Compiling a statement takes the server a second, running it a millisecond; estimates over arrays and small tables mislead it.
-        SetUnlessGiven("Options", "-c jit=off");
+        SetUnlessGiven("Options", SessionOptions);
         Where = PostgresConnectionString.NameOf(connectionString);
         MostConnections = settings.Pooling ? settings.MaxPoolSize : 1;
         _source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

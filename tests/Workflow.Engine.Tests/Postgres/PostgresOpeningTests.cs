@@ -207,6 +207,25 @@ public sealed class PostgresOpeningTests
         server.DropSchema(schema);
     }
 
+    [Fact]
+    public async Task Session_WhateverTheDatabaseIsSetTo_SeesWhatItWaitedForAndLeavesNoLocksBehind()
+    {
+        var database = PostgresServer.RequirePrivate().CreateDatabase();
+        PostgresServer.Execute(database, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = ''repeatable read''', current_database()); END $$");
+        await using var connections = new PostgresConnections(database);
+
+        var settings = await connections.UseAsync(
+            async connection =>
+            {
+                using var command = new NpgsqlCommand(
+                    "SELECT concat_ws(', ', current_setting('transaction_isolation'), current_setting('idle_in_transaction_session_timeout'), current_setting('jit'))", connection);
+                return (string)(await command.ExecuteScalarAsync(Ct))!;
+            },
+            Ct);
+
+        Assert.Equal("read committed, 30s, off", settings);
+    }
+
     private static async Task OpenAsync(string connection)
     {
         await using var store = new PostgresJournalStore(connection, new FixedTime(Appends.Start));
