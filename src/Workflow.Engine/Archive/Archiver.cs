@@ -81,7 +81,7 @@ internal sealed class Archiver(IJournalStore store, string host, Func<int> under
             {
                 await PassAsync(after, _stop.Token).ConfigureAwait(false);
             }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            catch (Exception ended) when (_stop.IsCancellationRequested && ended is (OperationCanceledException or ObjectDisposedException))
             {
                 return;
             }

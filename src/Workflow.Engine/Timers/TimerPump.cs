@@ -207,7 +207,7 @@ internal sealed class TimerPump : IAsyncDisposable
                 await FireAsync(now, all: false, _stop.Token).ConfigureAwait(false);
                 sleep = await SleepInTimeAsync(now).ConfigureAwait(false);
             }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            catch (Exception ended) when (_stop.IsCancellationRequested && ended is (OperationCanceledException or ObjectDisposedException))
             {
                 return;
             }
