@@ -107,6 +107,12 @@ internal sealed partial class FollowerRunner
 
     private static async ValueTask<bool> StaysHeldAsync(HeldLease lease)
     {
+        // Lapsed and taken anew, it may have been another host's in between, whose cursor is not this one's.
+        if (!lease.IsHeld)
+        {
+            return false;
+        }
+
         try
         {
             return await lease.KeepAsync(CancellationToken.None).ConfigureAwait(false);

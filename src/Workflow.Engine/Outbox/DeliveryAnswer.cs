@@ -49,6 +49,11 @@ internal sealed class HandlerSink(InProcessSubscriber subscriber, DeliveryOption
             await subscriber.Handle(delivery, either.Token).ConfigureAwait(false);
             return DeliveryAnswer.Taken;
         }
+        catch (Exception fault) when (ct.IsCancellationRequested && fault is not OperationCanceledException)
+        {
+            // Whatever it throws because it is told to stop, nothing is held against the delivery.
+            throw new OperationCanceledException("The engine ends.", fault, ct);
+        }
         catch (DeliveryRefusedException refusal)
         {
             return new DeliveryAnswer(DeliveryFate.Refused, refusal.Message);

@@ -50,6 +50,9 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     /// <summary>How many deliveries were taken.</summary>
     public long Taken { get; private set; }
 
+    // Taken anew, the lease may have been another host's in between, whose cursor is not the one in memory.
+    private bool HasLapsed => _hasLease && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _leaseAsked)) >= s_lease;
+
     private DateTimeOffset Now => _outbox.Options.Time.GetUtcNow();
 
     /// <summary>Starts to serve it by itself.</summary>
@@ -190,6 +193,11 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     // One round, and what to do then. With tried, nothing waits: what was tried is remembered there, so that it is tried once.
     private async ValueTask<Next> StepOnInTurnAsync(HashSet<string>? tried, CancellationToken stop)
     {
+        if (HasLapsed)
+        {
+            Forget();
+        }
+
         if (!await KeepLeaseAsync(stop).ConfigureAwait(false))
         {
             Forget();
@@ -230,7 +238,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         await TakeInTurnAsync(result).ConfigureAwait(false);
         if (result.Gone is not null || result.Down is not null || stop.IsCancellationRequested)
         {
-            return new Next(false, false, _unsaved > 0, result.Down is null ? s_poll : _standing.RestsUntil!.Value - now);
+            return new Next(false, false, _unsaved > 0, result.Down is null ? s_poll : Least(_standing.RestsUntil!.Value - now, s_poll));
         }
 
         return new Next(true, false, _unsaved > 0, TimeSpan.Zero);
@@ -338,6 +346,13 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     {
         if (changes.Count > 0 || _unsaved > 0)
         {
+            // What another host has made of the same rows meanwhile is not to be passed over by a cursor of before.
+            if (HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
+            {
+                Forget();
+                throw new LostLeaseException(Subscriber.Name);
+            }
+
             if (!await _outbox.Store.SaveRoundAsync(Subscriber.Id, changes, _unsaved > 0 ? _cursor : null, ct).ConfigureAwait(false))
             {
                 throw new LostLeaseException(Subscriber.Name);
@@ -383,7 +398,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     // Before each delivery: a host that stood still too long stops here.
     private async ValueTask HoldAsync(CancellationToken ct)
     {
-        if (!await KeepLeaseAsync(ct).ConfigureAwait(false))
+        if (HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
         {
             throw new LostLeaseException(Subscriber.Name);
         }
