@@ -106,11 +106,16 @@ internal static class AuditCommand
 
         foreach (var (procedure, dossiers) in report.NotReplayed)
         {
-            yield return $"not replayed: {dossiers:N0} dossiers follow {procedure}, which the store does not give; their chains were verified, their states were not";
+            yield return $"not replayed: {dossiers:N0} dossiers follow {procedure}, which the store does not hold as it was published; their chains were verified, their states were not";
         }
 
         yield return $"{report.Dossiers:N0} dossiers, {report.Events:N0} events{(report.Anchored is { } anchored ? $", {anchored:N0} anchors" : string.Empty)} in {seconds:N2} s";
-        yield return report.IsIntact ? "intact: nothing was changed, removed, inserted or reordered" : $"NOT intact: {report.BrokenDossiers:N0} dossiers are broken";
+        yield return report switch
+        {
+            { IsIntact: false } => $"NOT intact: {report.BrokenDossiers:N0} dossiers are broken",
+            { NotReplayed.Count: > 0 } => "no row was changed, removed, inserted or reordered, but not every state was verified: restore the procedures named above from a backup, then verify again",
+            _ => "intact: nothing was changed, removed, inserted or reordered",
+        };
         if (report.IsIntact && report.Anchored is null)
         {
             yield return "without --anchors a chain that was recomputed as a whole, or removed without a trace, is not found";

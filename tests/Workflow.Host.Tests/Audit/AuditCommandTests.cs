@@ -40,6 +40,20 @@ public sealed class AuditCommandTests
         Assert.Contains("NOT intact: 1 dossiers are broken", text.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Verify_WhereAProcedureIsGone_DoesNotSayThatAllIsIntact()
+    {
+        using var scratch = await FilledAsync();
+        await TamperAsync(scratch, "DELETE FROM procedure; SELECT max(code) FROM dossier");
+
+        var ran = await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"));
+
+        Assert.Equal(1, ran.Status);
+        Assert.Contains("not replayed: ", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("not every state was verified", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("intact", ran.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("anchors.jsonl")]
     [InlineData("anchors.jsonl.gz")]
