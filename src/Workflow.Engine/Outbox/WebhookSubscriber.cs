@@ -17,7 +17,10 @@ public sealed record WebhookSubscriber(string Name, string Url, IReadOnlyList<st
 
     /// <summary>What cannot be used, in one line that says how to mend it; null when everything can.</summary>
     public string? Mistake =>
-        SubscriberTexts.MistakeInName(Name) ?? SubscriberTexts.MistakeInUrl(Url, AllowsHttp) ?? SubscriberTexts.MistakeInFormat(Format) ?? WebhookSecret.MistakeIn(Secrets);
+        SubscriberTexts.MistakeInName(Name) ?? SubscriberTexts.MistakeInUrl(Url, AllowsHttp) ?? SubscriberTexts.MistakeInFormat(Format) ?? MistakeInSecrets;
+
+    /// <summary>What is wrong with the secrets, in one line that repeats none of them; null when nothing is.</summary>
+    public string? MistakeInSecrets => WebhookSecret.MistakeIn(Secrets);
 
     internal StoredSubscriber ToStored() => new(Name) { Url = Url, AllowsHttp = AllowsHttp, Secrets = Secrets, Format = Format, Filter = Filter };
 

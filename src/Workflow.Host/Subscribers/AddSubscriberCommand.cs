@@ -30,7 +30,8 @@ internal static class AddSubscriberCommand
         command.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
-            var subscriber = new WebhookSubscriber(parsed.GetRequiredValue(name), parsed.GetRequiredValue(url), SecretFile.Read(parsed.GetRequiredValue(secrets)))
+            var secretFile = parsed.GetRequiredValue(secrets);
+            var subscriber = new WebhookSubscriber(parsed.GetRequiredValue(name), parsed.GetRequiredValue(url), SecretFile.Read(secretFile))
             {
                 AllowsHttp = parsed.GetValue(allowHttp),
                 Format = parsed.GetRequiredValue(format),
@@ -41,16 +42,16 @@ internal static class AddSubscriberCommand
                     StatusChangesOnly = parsed.GetValue(statusOnly),
                 },
             };
-            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), subscriber, parsed.GetValue(fromStart), cancellation);
+            return RunAsync(new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), subscriber, secretFile, parsed.GetValue(fromStart), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, StoreChoice choice, WebhookSubscriber subscriber, bool fromStart, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, StoreChoice choice, WebhookSubscriber subscriber, string secretFile, bool fromStart, CancellationToken cancellationToken)
     {
         if (subscriber.Mistake is { } mistake)
         {
-            throw new UnusableInputException(Faults.OneLine(mistake));
+            throw new UnusableInputException(Faults.OneLine(mistake == subscriber.MistakeInSecrets ? $"{secretFile}: {mistake}" : mistake));
         }
 
         var subscribers = await SubscriberStore.OpenAsync(choice, cancellationToken).ConfigureAwait(false);

@@ -98,7 +98,7 @@ public sealed class SubscriberCommandTests : IDisposable
         (await Run.CommandAsync(["subscriber", "remove", "portal", .. Data()])).IsUnusable("there is no subscriber 'portal'", "subscriber add");
         string[] add = ["subscriber", "add", "portal", "--url", "https://portal.vn/hook", .. Data(), "--secret-file"];
         (await Run.CommandAsync([.. add, _scratch.File("empty", "\n \n")])).IsUnusable("empty holds no secret", "openssl");
-        (await Run.CommandAsync([.. add, _scratch.File("short", "hunter2")])).IsUnusable("secret 1 is not");
+        (await Run.CommandAsync([.. add, _scratch.File("short", "hunter2")])).IsUnusable("short: secret 1 is not");
         (await Run.CommandAsync([.. add, _scratch.File("none")])).IsUnusable("no such file");
         Assert.Equal(0, (await Run.CommandAsync([.. add, Secrets()])).Status);
 
@@ -107,7 +107,7 @@ public sealed class SubscriberCommandTests : IDisposable
         (await Run.CommandAsync(["subscriber", "deliver", "other", .. Data()])).IsUnusable("there are portal");
         (await Run.CommandAsync(["subscriber", "retry", "portal", "--skip", .. Data()])).IsUnusable("--dossier");
         var rotated = await Run.CommandAsync(["subscriber", "rotate", "portal", "--secret-file", _scratch.File("short"), .. Data()]);
-        rotated.IsUnusable("secret 1 is not");
+        rotated.IsUnusable("short: secret 1 is not");
         Assert.DoesNotContain("hunter2", rotated.Error, StringComparison.Ordinal);
     }
 
