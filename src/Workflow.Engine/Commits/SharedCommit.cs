@@ -48,7 +48,7 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
             // Once an offer was not answered, a later one that fails does not tell what became of it.
             var offers = 0;
             while (!await faults.TryAsync(
-                AppendAsync, offers, Count, fault => fault is ObjectDisposedException || (offers == 0 && CommitFaults.IsDefinite(fault))).ConfigureAwait(false))
+                AppendAsync, offers, Count, told => told is ObjectDisposedException || (offers == 0 && CommitFaults.IsDefinite(told))).ConfigureAwait(false))
             {
                 offers++;
             }

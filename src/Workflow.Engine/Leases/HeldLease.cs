@@ -16,6 +16,9 @@ internal sealed class HeldLease(ILeaseStore store, string name, string holder, T
     /// <summary>Whether this holder has it without asking.</summary>
     public bool IsHeld => _taken && time.GetElapsedTime(_since) < duration * 0.75;
 
+    /// <summary>Whether it was held and may be another holder's since: what was known under it is to be read again.</summary>
+    public bool HasLapsed => _taken && !IsHeld;
+
     /// <summary>Takes it, or renews it when a third of it has passed; false while another holder has it.</summary>
     public async ValueTask<bool> KeepAsync(CancellationToken ct)
     {

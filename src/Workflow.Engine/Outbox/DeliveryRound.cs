@@ -37,7 +37,7 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
         IReadOnlyList<JournalRow> page, JournalCursor passed, IReadOnlyDictionary<string, OwedDossier> owed, IReadOnlyList<OwedDossier> due, CancellationToken stop)
     {
         var end = page.Count > 0 ? page[^1].Cursor : passed;
-        var chains = new List<Chain>(due.Select(o => new Chain(o.Code, o.Version, o)));
+        var chains = new List<Chain>(page.Count + due.Count);
         var fresh = new Dictionary<string, Chain>(StringComparer.Ordinal);
         foreach (var row in page)
         {
@@ -49,6 +49,8 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
             }
         }
 
+        // Behind the page: where the subscriber is down, the page tells so before anything is held against a dossier that is owed.
+        chains.AddRange(due.Select(o => new Chain(o.Code, o.Version, o)));
         var together = new ParallelOptions { MaxDegreeOfParallelism = outbox.Options.AtOnce, CancellationToken = CancellationToken.None };
         await Parallel.ForEachAsync(chains, together, (chain, _) => RunAsync(chain, end, stop)).ConfigureAwait(false);
         return Result(page, passed, fresh, chains);

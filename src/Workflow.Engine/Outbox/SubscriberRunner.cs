@@ -1,4 +1,5 @@
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Outbox;
 
@@ -12,7 +13,8 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     private const int LongestUnsaved = 1_000;
     private const int OwedPage = 1_000;
 
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
+    // A quarter of a lease is its holder's reserve: no delivery that was begun under it takes longer.
+    private static readonly TimeSpan s_shortestReserve = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_afterFault = TimeSpan.FromSeconds(1);
 
@@ -21,14 +23,13 @@ internal sealed class SubscriberRunner : IAsyncDisposable
 
     private readonly OutboxParts _outbox;
     private readonly IDeliverySink _sink;
-    private readonly string _lease;
+    private readonly string _cursorName;
+    private readonly HeldLease _lease;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _renewing = new(1, 1);
     private readonly SemaphoreSlim _more = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
-    private long _leaseAsked;
-    private bool _hasLease;
 
     // Reached in turn alone. The cursor is null until it was read.
     private readonly Dictionary<string, OwedDossier> _owed = new(StringComparer.Ordinal);
@@ -41,7 +42,9 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     public SubscriberRunner(OutboxParts outbox, StoredSubscriber subscriber, IDeliverySink sink)
     {
         (_outbox, Subscriber, _sink, _standing) = (outbox, subscriber, sink, subscriber.Standing);
-        _lease = IOutboxStore.CursorOf(subscriber.Name);
+        _cursorName = IOutboxStore.CursorOf(subscriber.Name);
+        var reserve = outbox.Options.TimeLimit > s_shortestReserve ? outbox.Options.TimeLimit : s_shortestReserve;
+        _lease = new HeldLease(outbox.Store, _cursorName, outbox.Host, 4 * reserve, TimeProvider.System);
     }
 
     /// <summary>The subscriber as it was when this began to serve it.</summary>
@@ -49,9 +52,6 @@ internal sealed class SubscriberRunner : IAsyncDisposable
 
     /// <summary>How many deliveries were taken.</summary>
     public long Taken { get; private set; }
-
-    // Taken anew, the lease may have been another host's in between, whose cursor is not the one in memory.
-    private bool HasLapsed => _hasLease && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _leaseAsked)) >= s_lease;
 
     private DateTimeOffset Now => _outbox.Options.Time.GetUtcNow();
 
@@ -120,7 +120,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         try
         {
             await SaveInTurnAsync([], CancellationToken.None).ConfigureAwait(false);
-            await GiveLeaseBackAsync().ConfigureAwait(false);
+            await _lease.GiveBackAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (StorageException fault)
         {
@@ -193,7 +193,8 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     // One round, and what to do then. With tried, nothing waits: what was tried is remembered there, so that it is tried once.
     private async ValueTask<Next> StepOnInTurnAsync(HashSet<string>? tried, CancellationToken stop)
     {
-        if (HasLapsed)
+        // Taken anew, the lease may have been another host's in between, whose cursor is not the one in memory.
+        if (_lease.HasLapsed)
         {
             Forget();
         }
@@ -310,7 +311,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
 
         _changed = false;
         _readAt = now;
-        _cursor ??= await _outbox.Store.ReadCursorAsync(_lease, ct).ConfigureAwait(false)
+        _cursor ??= await _outbox.Store.ReadCursorAsync(_cursorName, ct).ConfigureAwait(false)
             ?? throw new LostLeaseException(Subscriber.Name);
         var known = (await _outbox.Store.ReadSubscribersAsync(ct).ConfigureAwait(false)).FirstOrDefault(s => s.Id == Subscriber.Id)
             ?? throw new LostLeaseException(Subscriber.Name);
@@ -347,7 +348,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         if (changes.Count > 0 || _unsaved > 0)
         {
             // What another host has made of the same rows meanwhile is not to be passed over by a cursor of before.
-            if (HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
+            if (_lease.HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
             {
                 Forget();
                 throw new LostLeaseException(Subscriber.Name);
@@ -398,15 +399,16 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     // Before each delivery: a host that stood still too long stops here.
     private async ValueTask HoldAsync(CancellationToken ct)
     {
-        if (HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
+        if (_lease.HasLapsed || !await KeepLeaseAsync(ct).ConfigureAwait(false))
         {
             throw new LostLeaseException(Subscriber.Name);
         }
     }
 
+    // Deliveries that go on side by side ask one after the other.
     private async ValueTask<bool> KeepLeaseAsync(CancellationToken ct)
     {
-        if (_outbox.Store.IsExclusive || IsFresh())
+        if (_outbox.Store.IsExclusive)
         {
             return true;
         }
@@ -414,29 +416,11 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         await _renewing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            if (!IsFresh())
-            {
-                var asked = TimeProvider.System.GetTimestamp();
-                _hasLease = await _outbox.Store.TakeLeaseAsync(_lease, _outbox.Host, s_lease + _outbox.Options.TimeLimit, ct).ConfigureAwait(false);
-                _leaseAsked = asked;
-            }
-
-            return _hasLease;
+            return await _lease.KeepAsync(ct).ConfigureAwait(false);
         }
         finally
         {
             _renewing.Release();
-        }
-
-        bool IsFresh() => _hasLease && TimeProvider.System.GetElapsedTime(Volatile.Read(ref _leaseAsked)) < s_lease / 3;
-    }
-
-    private async ValueTask GiveLeaseBackAsync()
-    {
-        if (_hasLease)
-        {
-            _hasLease = false;
-            await _outbox.Store.GiveLeaseBackAsync(_lease, _outbox.Host, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

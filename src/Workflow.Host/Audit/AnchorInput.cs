@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Workflow.Engine.Audit;
 using Workflow.Engine.Journal;
 using Workflow.Host.Files;
@@ -14,7 +13,7 @@ internal static class AnchorInput
     public static IEnumerable<ChainHead> Read(string path)
     {
         using var file = InputFile.Open(path);
-        using var content = Guard(path, () => Decompressed(file));
+        using var content = Guard(path, () => InputFile.Decompressed(file));
         using var anchors = AnchorFile.Read(content).GetEnumerator();
         while (Guard(path, anchors.MoveNext))
         {
@@ -40,14 +39,5 @@ internal static class AnchorInput
         {
             throw InputFile.Refusal(path, e);
         }
-    }
-
-    // By its first bytes, whatever it is called.
-    private static Stream Decompressed(FileStream file)
-    {
-        Span<byte> magic = stackalloc byte[2];
-        var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return length == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Workflow.Host.Terminal;
 
 namespace Workflow.Host.Files;
@@ -41,4 +42,14 @@ internal static class InputFile
         UnauthorizedAccessException => new UnusableInputException($"{path} may not be read: give this user read access to it", cause),
         _ => new UnusableInputException($"{path} cannot be read ({Faults.OneLine(cause.Message).TrimEnd('.')}): check the path and the disk", cause),
     };
+
+    /// <summary>The content, decompressed where the first bytes say that it is compressed, whatever the file is called.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Stream Decompressed(FileStream file)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return length == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+    }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Workflow.Core.EventLogs;
 using Workflow.Host.Files;
 using Workflow.Host.Terminal;
@@ -16,7 +15,7 @@ internal static class LogFile
     public static IEnumerable<LogTrace> Read(string path, ProgressLine? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = InputFile.Open(path);
-        using var content = Guard(path, () => Decompressed(file));
+        using var content = Guard(path, () => InputFile.Decompressed(file));
         using var reader = Guard(path, () => XesReader.Open(content));
         using var traces = reader.ReadTraces().GetEnumerator();
         while (Guard(path, traces.MoveNext))
@@ -46,13 +45,5 @@ internal static class LogFile
         {
             throw InputFile.Refusal(path, e);
         }
-    }
-
-    private static Stream Decompressed(FileStream file)
-    {
-        Span<byte> magic = stackalloc byte[2];
-        var length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        file.Position = 0;
-        return length == 2 && magic[0] == 0x1f && magic[1] == 0x8b ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
     }
 }
