@@ -60,10 +60,9 @@ if ! has_postgres && ! { install_postgres && has_postgres; }; then
   echo "test.sh: the tests that need it are skipped" >&2
 fi
 
-# Packages that some sources do not carry; what depends on them is left out where they fail.
-for optional in eng/optional/*/*.csproj; do
-  [ -f "$optional" ] && dotnet restore "$optional" -v quiet >/dev/null 2>&1
-done
+# What the package source does not carry is left out, and said in one line each.
+. eng/optional/probe.sh
+probe_optional
 
 # Tests find their fixtures by the paths of their sources, which a build for packages replaces by neutral ones.
 echo "Building ..."
