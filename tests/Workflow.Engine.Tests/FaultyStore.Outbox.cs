@@ -1,4 +1,5 @@
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 
 namespace Workflow.Engine.Tests;
@@ -22,15 +23,15 @@ internal sealed partial class FaultyStore
 
     public ValueTask<bool> SaveSecretsAsync(string name, IReadOnlyList<string> secrets, CancellationToken ct) => inner.SaveSecretsAsync(name, secrets, ct);
 
-    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, CancellationToken ct) => inner.SaveStandingAsync(id, standing, ct);
+    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, LeaseHold? under, CancellationToken ct) => inner.SaveStandingAsync(id, standing, under, ct);
 
     public ValueTask<IReadOnlyList<OwedDossier>> ReadOwedAsync(string subscriber, string? afterCode, int limit, CancellationToken ct) =>
         inner.ReadOwedAsync(subscriber, afterCode, limit, ct);
 
-    public async ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, CancellationToken ct)
+    public async ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, LeaseHold? under, CancellationToken ct)
     {
         await BeforeRound(++Rounds);
-        return await inner.SaveRoundAsync(id, changes, cursor, ct);
+        return await inner.SaveRoundAsync(id, changes, cursor, under, ct);
     }
 
     public ValueTask<int> RetryOwedAsync(string subscriber, string? code, bool skip, CancellationToken ct) => inner.RetryOwedAsync(subscriber, code, skip, ct);

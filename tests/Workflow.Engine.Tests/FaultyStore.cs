@@ -1,6 +1,7 @@
 using Workflow.Engine.Audit;
 using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Tests;
 
@@ -98,7 +99,14 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct) => inner.ReadCursorAsync(follower, ct);
 
-    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct) => inner.SaveCursorAsync(follower, cursor, ct);
+    /// <summary>What happens before a follower's cursor is saved.</summary>
+    public Func<string, Task> BeforeCursor { get; set; } = _ => Task.CompletedTask;
+
+    public async ValueTask<bool> SaveCursorAsync(string follower, JournalCursor cursor, LeaseHold? under, CancellationToken ct)
+    {
+        await BeforeCursor(follower);
+        return await inner.SaveCursorAsync(follower, cursor, under, ct);
+    }
 
     /// <summary>What happens before the store is asked how dossiers stand.</summary>
     public Func<Task> BeforeConfirm { get; set; } = () => Task.CompletedTask;

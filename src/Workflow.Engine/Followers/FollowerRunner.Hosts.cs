@@ -77,6 +77,14 @@ internal sealed partial class FollowerRunner
         return leads;
     }
 
+    // This host stood still between its look at the lease and the save: the cursor is another host's by now.
+    private void StandBackInTurn()
+    {
+        _lease!.Lose();
+        (_cursor, _unsaved) = (null, 0);
+        EngineLog.FollowerLead(_logger, _follower.Name, "is led by another host from now on");
+    }
+
     // However long the follower takes, its lease goes on; when it is lost all the same, the follower is told to stop.
     private async ValueTask<bool> HandleUnderLeaseInTurnAsync(HeldLease lease, IReadOnlyList<JournalEntry> entries, CancellationToken ct)
     {
@@ -135,9 +143,8 @@ internal sealed partial class FollowerRunner
             var stood = TimeProvider.System.GetTimestamp();
             for (var saved = last; saved < end; saved = await _store.ReadCursorAsync(_follower.Name, waiting.Token).ConfigureAwait(false) ?? default)
             {
-                if (await AdvanceInTurnAsync(waiting.Token).ConfigureAwait(false))
+                if (await AdvanceInTurnAsync(waiting.Token).ConfigureAwait(false) && await SaveInTurnAsync(waiting.Token).ConfigureAwait(false))
                 {
-                    await SaveInTurnAsync(waiting.Token).ConfigureAwait(false);
                     return;
                 }
 

@@ -86,11 +86,7 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested && !ct.IsCancellationRequested, this);
-            if (await AdvanceInTurnAsync(ct).ConfigureAwait(false))
-            {
-                await SaveInTurnAsync(ct).ConfigureAwait(false);
-            }
-            else
+            if (!await AdvanceInTurnAsync(ct).ConfigureAwait(false) || !await SaveInTurnAsync(ct).ConfigureAwait(false))
             {
                 await AwaitOtherHostInTurnAsync(ct).ConfigureAwait(false);
             }
@@ -207,13 +203,21 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
         return true;
     }
 
-    private async ValueTask SaveInTurnAsync(CancellationToken ct)
+    // False when another host leads the follower: what was not saved is given again, by that one.
+    private async ValueTask<bool> SaveInTurnAsync(CancellationToken ct)
     {
         if (_unsaved > 0 && await LeadsInTurnAsync(ct).ConfigureAwait(false) && _unsaved > 0)
         {
-            await _store.SaveCursorAsync(_follower.Name, _cursor!.Value, ct).ConfigureAwait(false);
+            if (!await _store.SaveCursorAsync(_follower.Name, _cursor!.Value, _lease?.Hold, ct).ConfigureAwait(false))
+            {
+                StandBackInTurn();
+                return false;
+            }
+
             _unsaved = 0;
             _savedAt = TimeProvider.System.GetTimestamp();
         }
+
+        return true;
     }
 }

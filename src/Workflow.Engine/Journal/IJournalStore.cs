@@ -95,8 +95,13 @@ public interface IJournalStore :
     ValueTask<JournalCursor?> ReadCursorAsync(string follower, CancellationToken ct);
 
     /// <summary>Saves the place up to which a follower has come; it may go back, for a projection that is rebuilt.</summary>
+    /// <param name="follower">The follower's name.</param>
+    /// <param name="cursor">The place.</param>
+    /// <param name="under">The lease under which it is saved: checked by the save itself, which no other holder's taking of it overtakes. Null for none.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>False when the lease is no longer held: nothing was saved.</returns>
     /// <exception cref="ArgumentException"><paramref name="follower"/> is unstorable.</exception>
-    ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct);
+    ValueTask<bool> SaveCursorAsync(string follower, JournalCursor cursor, LeaseHold? under, CancellationToken ct);
 
     /// <summary>Keeps a version of a definition. The same version with the same content hash again changes nothing.</summary>
     /// <exception cref="DefinitionConflictException">This version is published with other content.</exception>

@@ -1,3 +1,4 @@
+using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 
 namespace Workflow.Engine.Journal;
@@ -63,13 +64,13 @@ public sealed partial class MemoryJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, CancellationToken ct)
+    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(standing);
         return new(InTurn(
             () =>
             {
-                if (FindInTurn(id) is not { } subscriber)
+                if (!_leases.Allow(under) || FindInTurn(id) is not { } subscriber)
                     return false;
                 _subscribers[subscriber.Name] = subscriber with { Standing = kept };
                 return true;
@@ -89,13 +90,13 @@ public sealed partial class MemoryJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, CancellationToken ct)
+    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(changes);
         return new(InTurn(
             () =>
             {
-                if (FindInTurn(id) is not { } subscriber)
+                if (!_leases.Allow(under) || FindInTurn(id) is not { } subscriber)
                     return false;
                 foreach (var change in kept)
                     ChangeInTurn(_owed[id], change);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Journal;
 
@@ -118,13 +119,15 @@ public sealed partial class MemoryJournalStore(TimeProvider time) : IJournalStor
         new(InTurn<JournalCursor?>(() => _cursors.TryGetValue(follower, out var cursor) ? cursor : null, ct));
 
     /// <inheritdoc/>
-    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct)
+    public ValueTask<bool> SaveCursorAsync(string follower, JournalCursor cursor, LeaseHold? under, CancellationToken ct)
     {
         Storable.RequireKey(follower, nameof(follower));
         return new(InTurn(() =>
         {
+            if (!_leases.Allow(under))
+                return false;
             _cursors[follower] = cursor;
-            return Task.CompletedTask;
+            return true;
         }, ct));
     }
 

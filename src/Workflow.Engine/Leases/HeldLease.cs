@@ -19,6 +19,12 @@ internal sealed class HeldLease(ILeaseStore store, string name, string holder, T
     /// <summary>Whether it was held and may be another holder's since: what was known under it is to be read again.</summary>
     public bool HasLapsed => _taken && !IsHeld;
 
+    /// <summary>What a save under it is to name.</summary>
+    public LeaseHold Hold { get; } = new(name, holder);
+
+    /// <summary>A save under it did not take effect: it is another holder's, or was.</summary>
+    public void Lose() => _taken = false;
+
     /// <summary>Takes it, or renews it when a third of it has passed; false while another holder has it.</summary>
     public async ValueTask<bool> KeepAsync(CancellationToken ct)
     {

@@ -6,7 +6,8 @@ namespace Workflow.Engine.Leases;
 /// <remarks>
 /// A lease is a promise about real time, so its time is the store's own clock, never a host's: in PostgreSQL the server's, in an exclusive
 /// store the process's. A lease or claim of a holder that died ends by itself; at its end it is free. Leases spare work that would be done
-/// twice; what must not happen twice rests on the journal's keys, since a host may stand still beyond the end of its lease.
+/// twice; what must not happen twice rests on the journal's keys, since a host may stand still beyond the end of its lease. What is saved under a
+/// lease names it (<see cref="LeaseHold"/>), and the store checks that in the transaction of the save.
 /// </remarks>
 public interface ILeaseStore
 {

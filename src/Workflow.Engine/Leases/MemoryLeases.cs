@@ -33,6 +33,15 @@ internal sealed class MemoryLeases(TimeProvider time)
         }
     }
 
+    /// <summary>Whether a save may take effect: always without a lease.</summary>
+    public bool Allow(LeaseHold? under)
+    {
+        lock (_lock)
+        {
+            return under is not { } wanted || (_leases.TryGetValue(wanted.Name, out var hold) && hold.Holder == wanted.Holder && hold.Until > time.GetUtcNow());
+        }
+    }
+
     public IReadOnlyList<WakeUp> Claim(IReadOnlyList<WakeUp> due, string holder, TimeSpan duration)
     {
         lock (_lock)

@@ -1,4 +1,5 @@
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Outbox;
 
@@ -33,8 +34,12 @@ public interface IOutboxStore
     /// <summary>Gives a subscriber other secrets; false when there is none of that name.</summary>
     ValueTask<bool> SaveSecretsAsync(string name, IReadOnlyList<string> secrets, CancellationToken ct);
 
-    /// <summary>Says how a subscriber fares; false when it was removed.</summary>
-    ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, CancellationToken ct);
+    /// <summary>Says how a subscriber fares; false when it was removed, or <paramref name="under"/> is no longer held.</summary>
+    /// <param name="id">The subscriber's id.</param>
+    /// <param name="standing">How it fares.</param>
+    /// <param name="under">As for <see cref="SaveRoundAsync"/>.</param>
+    /// <param name="ct">Cancels the call.</param>
+    ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, LeaseHold? under, CancellationToken ct);
 
     /// <summary>Returns the dossiers of which a subscriber is owed deliveries behind its back, ordered by code, at most <paramref name="limit"/>.</summary>
     /// <param name="subscriber">The subscriber's name.</param>
@@ -45,15 +50,16 @@ public interface IOutboxStore
 
     /// <summary>Saves what a round of deliveries came to, in one transaction: the owed dossiers first, and the cursor with them.</summary>
     /// <remarks>
-    /// A change takes effect only on a row that still is what it was when it was read; a new row beside an existing one leaves the lower version. So
-    /// a host that lost its lease unawares can cause repeats, and no loss.
+    /// A change takes effect only on a row that still is what it was when it was read; a new row beside an existing one leaves the lower version. The lease
+    /// is checked in the same transaction, so a host that lost it unawares changes nothing: neither the cursor of its successor nor what that one knows to be owed.
     /// </remarks>
     /// <param name="id">The subscriber's id.</param>
     /// <param name="changes">What became of owed dossiers; at most one per dossier.</param>
     /// <param name="cursor">Where the subscriber stands now; null when it has not moved.</param>
+    /// <param name="under">The lease under which it is saved: no other holder's taking of it overtakes the save. Null for none.</param>
     /// <param name="ct">Heeded until the transaction begins.</param>
-    /// <returns>False when the subscriber was removed: nothing was saved.</returns>
-    ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, CancellationToken ct);
+    /// <returns>False when the subscriber was removed or the lease is no longer held: nothing was saved.</returns>
+    ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, LeaseHold? under, CancellationToken ct);
 
     /// <summary>Makes owed dossiers due at once, parked ones too, with all their attempts before them.</summary>
     /// <param name="subscriber">The subscriber's name.</param>

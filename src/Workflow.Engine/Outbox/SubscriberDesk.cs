@@ -82,7 +82,7 @@ public sealed class SubscriberDesk
         var dossiers = await _store.RetryOwedAsync(name, dossier, skip, cancellationToken).ConfigureAwait(false);
         if (dossier is null)
         {
-            await _store.SaveStandingAsync(subscriber.Id, SubscriberStanding.Well, cancellationToken).ConfigureAwait(false);
+            await _store.SaveStandingAsync(subscriber.Id, SubscriberStanding.Well, under: null, cancellationToken).ConfigureAwait(false);
         }
 
         await _changed(cancellationToken).ConfigureAwait(false);

@@ -53,6 +53,9 @@ internal sealed class SubscriberRunner : IAsyncDisposable
     /// <summary>How many deliveries were taken.</summary>
     public long Taken { get; private set; }
 
+    // Nobody else is there where the store is exclusive, and no lease is taken.
+    private LeaseHold? Under => _outbox.Store.IsExclusive ? null : _lease.Hold;
+
     private DateTimeOffset Now => _outbox.Options.Time.GetUtcNow();
 
     /// <summary>Starts to serve it by itself.</summary>
@@ -270,7 +273,11 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         if (StandingAfter(result) is { } standing && standing != _standing)
         {
             _standing = standing;
-            await _outbox.Store.SaveStandingAsync(Subscriber.Id, standing, CancellationToken.None).ConfigureAwait(false);
+            if (!await _outbox.Store.SaveStandingAsync(Subscriber.Id, standing, Under, CancellationToken.None).ConfigureAwait(false))
+            {
+                _lease.Lose();
+                throw new LostLeaseException(Subscriber.Name);
+            }
         }
     }
 
@@ -354,8 +361,9 @@ internal sealed class SubscriberRunner : IAsyncDisposable
                 throw new LostLeaseException(Subscriber.Name);
             }
 
-            if (!await _outbox.Store.SaveRoundAsync(Subscriber.Id, changes, _unsaved > 0 ? _cursor : null, ct).ConfigureAwait(false))
+            if (!await _outbox.Store.SaveRoundAsync(Subscriber.Id, changes, _unsaved > 0 ? _cursor : null, Under, ct).ConfigureAwait(false))
             {
+                _lease.Lose();
                 throw new LostLeaseException(Subscriber.Name);
             }
 

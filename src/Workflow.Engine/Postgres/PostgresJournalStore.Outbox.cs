@@ -1,14 +1,19 @@
 using Npgsql;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 
 namespace Workflow.Engine.Postgres;
 
 public sealed partial class PostgresJournalStore
 {
-    private const string SaveCursorSql = """
-        INSERT INTO follower (epoch, transaction_id, position, name) VALUES ($1, $2::text::xid8, $3, $4)
-        ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, transaction_id = excluded.transaction_id, position = excluded.position
+    private const string OnCursorConflict = "ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, transaction_id = excluded.transaction_id, position = excluded.position";
+    private const string SaveCursorSql = $"INSERT INTO follower (epoch, transaction_id, position, name) VALUES ($1, $2::text::xid8, $3, $4) {OnCursorConflict}";
+
+    private const string SaveCursorUnderLeaseSql = $"""
+        INSERT INTO follower (epoch, transaction_id, position, name)
+        SELECT $1, $2::text::xid8, $3, $4 FROM (SELECT FROM lease WHERE name = $5 AND holder = $6 AND until > clock_timestamp() FOR SHARE) held
+        {OnCursorConflict}
         """;
 
     /// <inheritdoc/>
@@ -70,13 +75,16 @@ public sealed partial class PostgresJournalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, CancellationToken ct)
+    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(standing);
-        return await ExecuteAsync(
-            c => new NpgsqlCommand("UPDATE subscriber SET paused = $1, rests_until = $2, failures = $3, last_error = $4 WHERE id = $5", c)
-                .Add(kept.Paused).Add(kept.RestsUntil).Add(kept.Failures).Add(kept.LastError).Add(id),
-            ct).ConfigureAwait(false) == 1;
+        return TransactAsync(
+            async c => await HoldAsync(c, under, ct).ConfigureAwait(false)
+                && await RunAsync(
+                    new NpgsqlCommand("UPDATE subscriber SET paused = $1, rests_until = $2, failures = $3, last_error = $4 WHERE id = $5", c)
+                        .Add(kept.Paused).Add(kept.RestsUntil).Add(kept.Failures).Add(kept.LastError).Add(id),
+                    ct).ConfigureAwait(false) == 1,
+            ct);
     }
 
     /// <inheritdoc/>
@@ -95,12 +103,17 @@ public sealed partial class PostgresJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, CancellationToken ct)
+    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(changes);
         return TransactAsync(
             async c =>
             {
+                if (!await HoldAsync(c, under, ct).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
                 // Locked, so that it is not removed meanwhile; by key alone, so that its standing may change.
                 string? name;
                 var find = new NpgsqlCommand("SELECT name FROM subscriber WHERE id = $1 FOR KEY SHARE", c).Add(id);
@@ -152,6 +165,19 @@ public sealed partial class PostgresJournalStore
                 return done;
             },
             ct);
+    }
+
+    // The row stays locked against whoever would take the lease until the transaction has ended.
+    private static async Task<bool> HoldAsync(NpgsqlConnection connection, LeaseHold? under, CancellationToken ct)
+    {
+        if (under is not { } hold)
+        {
+            return true;
+        }
+
+        var held = new NpgsqlCommand("SELECT 1 FROM lease WHERE name = $1 AND holder = $2 AND until > clock_timestamp() FOR SHARE", connection).Add(hold.Name).Add(hold.Holder);
+        await using var _ = held.ConfigureAwait(false);
+        return await held.ExecuteScalarAsync(ct).ConfigureAwait(false) is not null;
     }
 
     private static async Task<int> RunAsync(NpgsqlCommand command, CancellationToken ct)

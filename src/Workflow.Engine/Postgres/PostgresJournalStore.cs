@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 
 namespace Workflow.Engine.Postgres;
 
@@ -165,14 +166,14 @@ public sealed partial class PostgresJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct)
+    public async ValueTask<bool> SaveCursorAsync(string follower, JournalCursor cursor, LeaseHold? under, CancellationToken ct)
     {
         Storable.RequireKey(follower, nameof(follower));
-        await ExecuteAsync(
-            c => AddCursor(
-                new NpgsqlCommand(SaveCursorSql, c),
-                cursor).Add(follower),
-            ct).ConfigureAwait(false);
+        return await ExecuteAsync(
+            c => under is { } hold
+                ? AddCursor(new NpgsqlCommand(SaveCursorUnderLeaseSql, c), cursor).Add(follower).Add(hold.Name).Add(hold.Holder)
+                : AddCursor(new NpgsqlCommand(SaveCursorSql, c), cursor).Add(follower),
+            ct).ConfigureAwait(false) == 1;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Workflow.Engine.Journal;
+using Workflow.Engine.Leases;
 using Workflow.Engine.Outbox;
 
 namespace Workflow.Engine.Sqlite;
@@ -34,10 +35,10 @@ public sealed partial class SqliteJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, CancellationToken ct)
+    public ValueTask<bool> SaveStandingAsync(long id, SubscriberStanding standing, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(standing);
-        return new(Writer.CommitAsync(writer => writer.Outbox.SaveStanding(id, kept), ct));
+        return new(Writer.CommitAsync(writer => _leases.Allow(under) && writer.Outbox.SaveStanding(id, kept), ct));
     }
 
     /// <inheritdoc/>
@@ -48,10 +49,10 @@ public sealed partial class SqliteJournalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, CancellationToken ct)
+    public ValueTask<bool> SaveRoundAsync(long id, IReadOnlyList<OwedChange> changes, JournalCursor? cursor, LeaseHold? under, CancellationToken ct)
     {
         var kept = OutboxTexts.Kept(changes);
-        return new(Writer.CommitAsync(writer => writer.Outbox.SaveRound(id, kept, cursor?.Position), ct));
+        return new(Writer.CommitAsync(writer => _leases.Allow(under) && writer.Outbox.SaveRound(id, kept, cursor?.Position), ct));
     }
 
     /// <inheritdoc/>

@@ -130,14 +130,16 @@ public sealed partial class SqliteJournalStore : IJournalStore
         Readers.ReadAsync(reader => reader.Cursor(follower), ct);
 
     /// <inheritdoc/>
-    public ValueTask SaveCursorAsync(string follower, JournalCursor cursor, CancellationToken ct)
+    public ValueTask<bool> SaveCursorAsync(string follower, JournalCursor cursor, LeaseHold? under, CancellationToken ct)
     {
         Storable.RequireKey(follower, nameof(follower));
         return new(Writer.CommitAsync(
             writer =>
             {
+                if (!_leases.Allow(under))
+                    return false;
                 writer.Others.SaveCursor(follower, cursor.Position);
-                return cursor.Position;
+                return true;
             },
             ct));
     }

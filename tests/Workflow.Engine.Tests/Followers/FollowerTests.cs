@@ -47,6 +47,36 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task HostThatStoodStillBeforeItSavesTheCursor_LeavesThatOfItsSuccessorAndStandsBack()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var memory = await Office.MemoryAsync(clock);
+        var shared = new FaultyStore(memory) { IsExclusive = false };
+        var recorder = new Recorder();
+        await using var engine = await Office.OpenAsync(shared, clock, o =>
+        {
+            o.LeaseDuration = TimeSpan.FromMilliseconds(100);
+            o.Followers.Add(recorder);
+        });
+        await engine.AcceptedAsync("a");
+
+        // The last look at the lease is behind it; before the save another host takes over and rebuilds its projection from the first row.
+        shared.BeforeCursor = async name =>
+        {
+            if (name == recorder.Name)
+            {
+                clock.Advance(TimeSpan.FromHours(1));
+                Assert.True(await memory.TakeLeaseAsync("follower/" + name, "successor", TimeSpan.FromHours(1), default));
+                Assert.True(await memory.SaveCursorAsync(name, JournalCursor.At(1), new("follower/" + name, "successor"), default));
+            }
+        };
+
+        await Assert.ThrowsAsync<FollowerLedElsewhereException>(async () => await engine.CatchUpAsync());
+        Assert.Equal(JournalCursor.At(1), await memory.ReadCursorAsync(recorder.Name, default));
+        Assert.Equal(2, recorder.Seen.Count);
+    }
+
+    [Fact]
     public async Task BackgroundFollower_IsLedAlongWithTheCommits()
     {
         var follower = new Recorder();

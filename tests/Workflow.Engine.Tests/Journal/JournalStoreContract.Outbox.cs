@@ -67,7 +67,7 @@ public abstract partial class JournalStoreContract
     {
         await AddAsync("a");
         var id = await IdAsync("a");
-        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], JournalCursor.At(7), Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], JournalCursor.At(7), null, Ct);
 
         Assert.True(await Store.RemoveSubscriberAsync("a", Ct));
         Assert.False(await Store.RemoveSubscriberAsync("a", Ct));
@@ -79,8 +79,8 @@ public abstract partial class JournalStoreContract
         Assert.Empty(await Store.ReadOwedAsync("a", null, 10, Ct));
 
         // A host that has not noticed yet changes nothing of the new one.
-        Assert.False(await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], JournalCursor.At(99), Ct));
-        Assert.False(await Store.SaveStandingAsync(id, new SubscriberStanding("gone", null, 0, null), Ct));
+        Assert.False(await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], JournalCursor.At(99), null, Ct));
+        Assert.False(await Store.SaveStandingAsync(id, new SubscriberStanding("gone", null, 0, null), null, Ct));
         Assert.Empty(await Store.ReadOwedAsync("a", null, 10, Ct));
         Assert.Equal(end, await Store.ReadCursorAsync("subscriber/a", Ct));
     }
@@ -92,7 +92,7 @@ public abstract partial class JournalStoreContract
         await AddAsync("b");
         var id = await IdAsync("a");
         var other = s_owed with { Code = "D-2", IsParked = true };
-        Assert.True(await Store.SaveRoundAsync(id, [new OwedChange(null, other), new OwedChange(null, s_owed)], JournalCursor.At(7), Ct));
+        Assert.True(await Store.SaveRoundAsync(id, [new OwedChange(null, other), new OwedChange(null, s_owed)], JournalCursor.At(7), null, Ct));
 
         Assert.Equal([s_owed, other], await Store.ReadOwedAsync("a", null, 10, Ct));
         Assert.Equal([other], await Store.ReadOwedAsync("a", "D-1", 10, Ct));
@@ -100,7 +100,7 @@ public abstract partial class JournalStoreContract
         Assert.Empty(await Store.ReadOwedAsync("b", null, 10, Ct));
         Assert.Equal(JournalCursor.At(7), await Store.ReadCursorAsync("subscriber/a", Ct));
 
-        Assert.True(await Store.SaveRoundAsync(id, [new OwedChange(s_owed, null)], null, Ct));
+        Assert.True(await Store.SaveRoundAsync(id, [new OwedChange(s_owed, null)], null, null, Ct));
         Assert.Equal([other], await Store.ReadOwedAsync("a", null, 10, Ct));
         Assert.Equal(JournalCursor.At(7), await Store.ReadCursorAsync("subscriber/a", Ct));
     }
@@ -111,16 +111,16 @@ public abstract partial class JournalStoreContract
         await AddAsync("a");
         var id = await IdAsync("a");
         var later = s_owed with { Version = 5, Attempts = 2 };
-        await Store.SaveRoundAsync(id, [new OwedChange(null, later)], null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(null, later)], null, null, Ct);
 
-        await Store.SaveRoundAsync(id, [new OwedChange(s_owed, null)], null, Ct);
-        await Store.SaveRoundAsync(id, [new OwedChange(s_owed, s_owed with { Attempts = 9 })], null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(s_owed, null)], null, null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(s_owed, s_owed with { Attempts = 9 })], null, null, Ct);
         Assert.Equal([later], await Store.ReadOwedAsync("a", null, 10, Ct));
 
         // Of two hosts that both found trouble, the lower version is the one from which on everything is owed.
-        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed with { Version = 6 })], null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed with { Version = 6 })], null, null, Ct);
         Assert.Equal([later], await Store.ReadOwedAsync("a", null, 10, Ct));
-        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed)], null, null, Ct);
         Assert.Equal([s_owed], await Store.ReadOwedAsync("a", null, 10, Ct));
     }
 
@@ -130,7 +130,7 @@ public abstract partial class JournalStoreContract
         await AddAsync("a");
         var id = await IdAsync("a");
         var parked = s_owed with { Code = "D-2", IsParked = true, Attempts = 12 };
-        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed), new OwedChange(null, parked)], null, Ct);
+        await Store.SaveRoundAsync(id, [new OwedChange(null, s_owed), new OwedChange(null, parked)], null, null, Ct);
 
         Assert.Equal(0, await Store.RetryOwedAsync("a", "D-3", false, Ct));
         Assert.Equal(0, await Store.RetryOwedAsync("b", null, false, Ct));
@@ -145,7 +145,7 @@ public abstract partial class JournalStoreContract
     {
         await AddAsync("a");
         var standing = new SubscriberStanding("410", Appends.Start, 3, "no\nanswer");
-        Assert.True(await Store.SaveStandingAsync(await IdAsync("a"), standing, Ct));
+        Assert.True(await Store.SaveStandingAsync(await IdAsync("a"), standing, null, Ct));
         Assert.True(await Store.SaveSecretsAsync("a", ["new", "old"], Ct));
         Assert.False(await Store.SaveSecretsAsync("b", ["new"], Ct));
 

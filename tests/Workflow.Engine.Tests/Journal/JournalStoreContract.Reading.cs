@@ -165,10 +165,10 @@ public abstract partial class JournalStoreContract
     {
         Assert.Null(await Store.ReadCursorAsync("indicators", Ct));
 
-        await Store.SaveCursorAsync("indicators", JournalCursor.At(5_000_000_000), Ct);
-        await Store.SaveCursorAsync("portal", JournalCursor.At(7), Ct);
+        await Store.SaveCursorAsync("indicators", JournalCursor.At(5_000_000_000), null, Ct);
+        await Store.SaveCursorAsync("portal", JournalCursor.At(7), null, Ct);
         Assert.Equal(JournalCursor.At(5_000_000_000), await Store.ReadCursorAsync("indicators", Ct));
-        await Store.SaveCursorAsync("indicators", default, Ct);
+        await Store.SaveCursorAsync("indicators", default, null, Ct);
 
         Assert.Equal(default(JournalCursor), await Store.ReadCursorAsync("indicators", Ct));
         Assert.Equal(JournalCursor.At(7), await Store.ReadCursorAsync("portal", Ct));

@@ -49,7 +49,7 @@ public abstract partial class JournalStoreContract
     public async Task Key_ThatIsUnstorable_IsAMistakeOfTheCallerOutsideABatch()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.ReserveNumbersAsync("a\0", default, 1, Ct));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.SaveCursorAsync("", JournalCursor.At(1), Ct));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.SaveCursorAsync("", JournalCursor.At(1), null, Ct));
         await Assert.ThrowsAsync<ArgumentException>(async () => await Store.PublishAsync(Definition("calendar", "a\0", "1", "h"), Ct));
     }
 

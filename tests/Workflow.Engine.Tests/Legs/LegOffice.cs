@@ -149,7 +149,7 @@ internal sealed class LegOffice : IAsyncDisposable
     public static DateTimeOffset Time(string text) => DateTimeOffset.Parse($"2020-{text}+07:00", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>As a crash before the cursor was saved: the next engine is given the journal from its beginning.</summary>
-    public static async Task ForgetCursorAsync(IJournalStore store) => await store.SaveCursorAsync(LegFollower.FollowerName, default, default);
+    public static async Task ForgetCursorAsync(IJournalStore store) => await store.SaveCursorAsync(LegFollower.FollowerName, default, null, default);
 
     public async ValueTask DisposeAsync()
     {

@@ -291,6 +291,41 @@ public sealed class SubscriberTests
         Assert.Equal(3, office.Endpoint.Received.Count);
     }
 
+    /// <summary>The row behind the successor's page would be lost: it waits behind a dossier that the successor has made up for, and the cursor of before passes it.</summary>
+    [Fact]
+    public async Task HostThatStoodStillBeforeItsSave_ChangesNothingOfItsSuccessorAndStandsBack()
+    {
+        await using var office = await OutboxOffice.OpenAsync();
+        var code = await office.DossierAsync("a", "accept");
+        office.Endpoint.Answer = (r, s, ct) => Endpoint.Status(r.Version == 2 ? 503 : 200)(r, s, ct);
+        var shared = new FaultyStore(office.Store) { IsExclusive = false };
+        await using var stalls = await office.OpenEngineAsync(shared);
+        await stalls.DeliverAsync();
+        var owed = Assert.Single((await office.ReportAsync()).Owed);
+
+        // The last look at the lease is behind it; before the save another host takes over, makes up for what was owed and moves on.
+        await office.DossierAsync("b");
+        office.Endpoint.Answer = Endpoint.Status(200);
+        JournalCursor others = default;
+        shared.BeforeRound = async _ =>
+        {
+            office.Clock.Advance(TimeSpan.FromHours(1));
+            Assert.True(await office.Store.TakeLeaseAsync("subscriber/portal", "successor", TimeSpan.FromHours(1), default));
+            var id = (await office.Store.ReadSubscribersAsync(default))[0].Id;
+            var now = Assert.Single(await office.Store.ReadOwedAsync(OutboxOffice.Name, null, 10, default));
+            others = (await office.Store.ReadJournalAsync(default, 1, default))[0].Cursor;
+            Assert.True(await office.Store.SaveRoundAsync(id, [new OwedChange(now, now with { Attempts = 7 })], others, new("subscriber/portal", "successor"), default));
+            shared.BeforeRound = _ => throw new InvalidOperationException("It does not stand back.");
+        };
+        await stalls.DeliverAsync();
+
+        Assert.NotEqual(default, others);
+        var report = await office.ReportAsync();
+        Assert.Equal(others, report.Position);
+        Assert.Equal((code, owed.Version, 7), (report.Owed[0].Code, report.Owed[0].Version, report.Owed[0].Attempts));
+        Assert.Equal(0, await stalls.DeliverAsync());
+    }
+
     [Fact]
     public async Task TooManyTroubledDossiers_KeepTheCursorWaiting()
     {

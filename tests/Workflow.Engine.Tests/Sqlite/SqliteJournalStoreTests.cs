@@ -21,7 +21,7 @@ public sealed class SqliteJournalStoreTests : JournalStoreContract
     {
         JournalAppend[] batch = [Appends.Append("D-1", 1, "submit"), Appends.Append("D-1", 2), Appends.Append("D-2", 1)];
         var results = await Store.AppendAsync(batch);
-        await Store.SaveCursorAsync("indicators", JournalCursor.At(2), Ct);
+        await Store.SaveCursorAsync("indicators", JournalCursor.At(2), null, Ct);
         await Store.ReserveNumbersAsync("tan-lac", new DateOnly(2020, 11, 6), 5, Ct);
         var calendar = new PublishedDefinition("calendar", "vn", "2020", "h", Appends.Start, [1, 2]);
         await Store.PublishAsync(calendar, Ct);
