@@ -26,7 +26,7 @@ public sealed partial class DossierEngine
     private void PrepareSubscribers()
     {
         var feed = new DossierFeed(_parts.Store, _parts.Procedures, ct => _parts.Definitions.CatchUpAsync(ct));
-        var outbox = new OutboxParts(_parts.Store, _parts.Host, feed, unit => _parts.Units.Find(unit)?.Name.Vi, _options.Delivery, _logger) { Instruments = _parts.Instruments };
+        var outbox = new OutboxParts(_parts.Store, _parts.Host, feed, unit => _parts.Units.Find(unit)?.Name.Vi, _options.Delivery, _logger) { Instruments = _parts.Instruments, Callers = CallersUnderWay };
         _subscribers = new SubscriberSet(outbox, [.. _options.Subscribers]);
         _desk = new SubscriberDesk(_parts.Store, ct => Volatile.Read(ref _disposed) == 0 ? _subscribers.ChangedAsync(ct) : ValueTask.CompletedTask);
     }

@@ -36,7 +36,7 @@ internal sealed partial class FollowerRunner
 
                 if (leads)
                 {
-                    await _more.WaitAsync(Shorter(_poll, _lease!.RenewAfter), _stop.Token).ConfigureAwait(false);
+                    await _more.WaitAsync(Shorter(_poll, _lease!.RenewAfter), TimeProvider.System, _stop.Token).ConfigureAwait(false);
                     await Task.Delay(s_gathering, _stop.Token).ConfigureAwait(false);
                 }
                 else

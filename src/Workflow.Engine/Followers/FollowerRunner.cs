@@ -28,7 +28,7 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
     // Null on a store that this process has for itself: nobody else can lead the follower.
     private readonly HeldLease? _lease;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly SemaphoreSlim _more = new(0, 1);
+    private readonly WakeSignal _more = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
 
@@ -62,20 +62,7 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
     public void Start() => _loop = Task.Run(_lease is null ? RunAloneAsync : RunAmongHostsAsync);
 
     /// <summary>There may be more in the journal.</summary>
-    public void Signal()
-    {
-        if (_more.CurrentCount == 0)
-        {
-            try
-            {
-                _more.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Another signal was faster: it does for both.
-            }
-        }
-    }
+    public void Signal() => _more.Set();
 
     /// <summary>Leads the follower to the journal's end and saves its cursor; while another host leads it, waits until that one has come as far.</summary>
     /// <exception cref="FollowerLedElsewhereException">Another host leads it and does not get on.</exception>
@@ -136,7 +123,7 @@ internal sealed partial class FollowerRunner : IAsyncDisposable
                     _turn.Release();
                 }
 
-                if (!await _more.WaitAsync(Pause, _stop.Token).ConfigureAwait(false))
+                if (!await _more.WaitAsync(Pause, TimeProvider.System, _stop.Token).ConfigureAwait(false))
                 {
                     await CatchUpAsync(_stop.Token).ConfigureAwait(false);
                     await _more.WaitAsync(_stop.Token).ConfigureAwait(false);

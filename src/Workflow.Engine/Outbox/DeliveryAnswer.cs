@@ -9,8 +9,11 @@ internal enum DeliveryFate
     /// <summary>No answer, or one that says "not now": the subscriber may be down.</summary>
     Unavailable,
 
-    /// <summary>The subscriber answers, but failed on this delivery. It is tried again.</summary>
+    /// <summary>The subscriber answers that it failed: on this delivery, or on whatever it is given. It is tried again.</summary>
     Failed,
+
+    /// <summary>This host could not make the delivery; the subscriber knows nothing of it. It is tried again.</summary>
+    NotMade,
 
     /// <summary>The subscriber does not take it, now or later.</summary>
     Refused,

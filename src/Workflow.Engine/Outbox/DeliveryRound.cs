@@ -2,81 +2,75 @@ using Workflow.Engine.Journal;
 
 namespace Workflow.Engine.Outbox;
 
-/// <summary>What a round of deliveries came to.</summary>
-/// <param name="Cursor">Up to where everything was delivered, passed over or is owed by a row.</param>
-/// <param name="Rows">How many rows of the page that are.</param>
-/// <param name="Taken">How many deliveries were taken.</param>
-/// <param name="Changes">What became of owed dossiers.</param>
-/// <param name="Down">The answer that tells that the subscriber is down; null when it is not.</param>
-/// <param name="Gone">The answer that tells that it is gone for good; null when it is not.</param>
-internal sealed record RoundResult(JournalCursor Cursor, int Rows, int Taken, IReadOnlyList<OwedChange> Changes, DeliveryAnswer? Down, DeliveryAnswer? Gone);
-
-/// <summary>One page of the journal, and the owed dossiers that are due: dossiers side by side, the deliveries of each in order.</summary>
+/// <summary>One page of the journal, then the owed dossiers that are due: dossiers side by side, the deliveries of each in order.</summary>
 /// <remarks>
-/// A delivery that fails while others are taken is its dossier's trouble, and becomes a row. When of the page's dossiers none is taken and each
-/// tells "not now", the subscriber is down, and nothing is held against any dossier.
+/// A delivery that fails while others are taken is its dossier's trouble, and becomes a row. When of all that was tried none is taken or refused, the
+/// subscriber is away, and no attempt is held against any dossier.
 /// </remarks>
 /// <param name="outbox">What all rounds share.</param>
 /// <param name="subscriber">The subscriber.</param>
 /// <param name="sink">Where its deliveries go.</param>
-/// <param name="hold">Throws when another host serves the subscriber by now; called before each delivery.</param>
-internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscriber, IDeliverySink sink, Func<CancellationToken, ValueTask> hold)
+/// <param name="lease">Held before each delivery.</param>
+/// <param name="atOnce">How many deliveries go side by side.</param>
+internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscriber, IDeliverySink sink, SubscriberLease lease, int atOnce)
 {
-    private int _taken;
-    private int _answered;
-    private int _unavailable;
-    private int _gone;
+    private readonly RoundEvidence _evidence = new(outbox.Options.AtOnce);
+    private readonly bool _asksForDossier = Payload.AsksForDossier(subscriber);
 
     /// <param name="page">The rows behind the cursor.</param>
     /// <param name="passed">The cursor.</param>
-    /// <param name="owed">Every dossier that is owed deliveries; its rows of the page wait.</param>
+    /// <param name="owed">What it is owed; the rows of those dossiers in the page wait.</param>
     /// <param name="due">Those of them that are tried now.</param>
+    /// <param name="failures">How often in a row the subscriber was down: each time other dossiers of the page are tried first.</param>
     /// <param name="stop">Ends the round early: what was not delivered then is left to the next.</param>
     /// <exception cref="StorageException">The history could not be read.</exception>
+    /// <exception cref="LostLeaseException">Another host serves the subscriber by now.</exception>
     public async ValueTask<RoundResult> RunAsync(
-        IReadOnlyList<JournalRow> page, JournalCursor passed, IReadOnlyDictionary<string, OwedDossier> owed, IReadOnlyList<OwedDossier> due, CancellationToken stop)
+        IReadOnlyList<JournalRow> page, JournalCursor passed, OwedDossiers owed, IReadOnlyList<OwedDossier> due, int failures, CancellationToken stop)
     {
         var end = page.Count > 0 ? page[^1].Cursor : passed;
-        var chains = new List<Chain>(page.Count + due.Count);
-        var fresh = new Dictionary<string, Chain>(StringComparer.Ordinal);
-        foreach (var row in page)
+        var fresh = DossierChain.Of(page, owed);
+        await RunAsync(Turned(fresh, failures), end, stop).ConfigureAwait(false);
+
+        // Behind the page, which tells whether the subscriber is there. Without that word the owed ones are tried when they do not rest.
+        var tried = due.Select(o => new DossierChain(o.Code, o.Version, o)).ToList();
+        if (_evidence.IsUp || (_evidence.Down(fresh, []) is null && !owed.Rest(outbox.Options.Time.GetUtcNow())))
         {
-            if (!owed.ContainsKey(row.Code) && !fresh.ContainsKey(row.Code))
-            {
-                var chain = new Chain(row.Code, row.Version, null);
-                fresh.Add(row.Code, chain);
-                chains.Add(chain);
-            }
+            await RunAsync(tried, end, stop).ConfigureAwait(false);
         }
 
-        // Behind the page: where the subscriber is down, the page tells so before anything is held against a dossier that is owed.
-        chains.AddRange(due.Select(o => new Chain(o.Code, o.Version, o)));
-        var together = new ParallelOptions { MaxDegreeOfParallelism = outbox.Options.AtOnce, CancellationToken = CancellationToken.None };
-        await Parallel.ForEachAsync(chains, together, (chain, _) => RunAsync(chain, end, stop)).ConfigureAwait(false);
-        return Result(page, passed, fresh, chains);
+        return Result(page, passed, fresh, tried, owed.InVain);
     }
 
-    private async ValueTask RunAsync(Chain chain, JournalCursor end, CancellationToken stop)
+    private Task RunAsync(IReadOnlyList<DossierChain> chains, JournalCursor end, CancellationToken stop) => Parallel.ForEachAsync(
+        chains,
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = CancellationToken.None },
+        (chain, _) => RunAsync(chain, end, stop));
+
+    private async ValueTask RunAsync(DossierChain chain, JournalCursor end, CancellationToken stop)
     {
-        if (IsOver(stop))
+        if (_evidence.IsOver || stop.IsCancellationRequested)
         {
             return;
         }
 
         try
         {
-            await foreach (var step in outbox.Feed.ReadAsync(chain.Code, chain.Next, end, Payload.AsksForDossier(subscriber), stop).ConfigureAwait(false))
+            var steps = chain.Rows.Count > 0 && DossierFeed.CanRead(chain.Rows, _asksForDossier)
+                ? outbox.Feed.ReadAsync(chain.Rows, _asksForDossier, stop)
+                : outbox.Feed.ReadAsync(chain.Code, chain.Next, end, _asksForDossier, stop);
+            await foreach (var step in steps.ConfigureAwait(false))
             {
-                if (IsOver(stop))
+                if (_evidence.IsOver || stop.IsCancellationRequested)
                 {
                     return;
                 }
 
                 if (Payload.Of(subscriber, step, outbox.UnitName) is { } delivery)
                 {
-                    await hold(stop).ConfigureAwait(false);
+                    await lease.HoldAsync(stop).ConfigureAwait(false);
                     var answer = await sink.DeliverWatchedAsync(delivery, step.Entry.Trace, subscriber.Name, outbox.Instruments, stop).ConfigureAwait(false);
-                    Count(answer.Fate);
+                    _evidence.Count(answer.Fate);
                     if (answer.Fate != DeliveryFate.Taken)
                     {
                         chain.Failure = answer;
@@ -96,46 +90,32 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
         catch (Exception fault) when (fault is not (StorageException or LostLeaseException or OperationCanceledException))
         {
             // This host cannot make the delivery; the subscriber and other dossiers have no part in that.
-            chain.Failure = new DeliveryAnswer(DeliveryFate.Failed, fault is Setup.MissingProcedureException ? fault.Message : $"could not be made: {fault.GetType().Name}");
+            chain.Failure = new DeliveryAnswer(DeliveryFate.NotMade, fault is Setup.MissingProcedureException ? fault.Message : $"could not be made: {fault.GetType().Name}");
             OutboxLog.NotMade(outbox.Logger, subscriber.Name, chain.Code, chain.Next, fault);
         }
     }
 
-    // Where many wait for a subscriber that does not answer, a few are enough to tell.
-    private bool IsOver(CancellationToken stop) =>
-        stop.IsCancellationRequested || Volatile.Read(ref _gone) > 0
-        || (Volatile.Read(ref _unavailable) >= outbox.Options.AtOnce && Volatile.Read(ref _taken) == 0 && Volatile.Read(ref _answered) == 0);
-
-    private void Count(DeliveryFate fate)
+    // Spread over the page, so that poisoned deliveries at its beginning do not pass for a subscriber that is away for ever.
+    private static List<DossierChain> Turned(List<DossierChain> chains, int failures)
     {
-        switch (fate)
-        {
-            case DeliveryFate.Taken:
-                Interlocked.Increment(ref _taken);
-                break;
-            case DeliveryFate.Unavailable:
-                Interlocked.Increment(ref _unavailable);
-                break;
-            case DeliveryFate.Gone:
-                Interlocked.Increment(ref _gone);
-                break;
-            default:
-                Interlocked.Increment(ref _answered);
-                break;
-        }
+        const double Golden = 0.618033988749895;
+        var first = (int)(failures * Golden % 1 * chains.Count);
+        return first == 0 ? chains : [.. chains[first..], .. chains[..first]];
     }
 
-    private RoundResult Result(IReadOnlyList<JournalRow> page, JournalCursor passed, Dictionary<string, Chain> fresh, List<Chain> chains)
+    private RoundResult Result(IReadOnlyList<JournalRow> page, JournalCursor passed, List<DossierChain> fresh, List<DossierChain> tried, int inVain)
     {
-        DeliveryAnswer? gone = _gone > 0 ? chains.Find(c => c.Failure is { Fate: DeliveryFate.Gone })!.Failure : null;
-        var isUp = _taken > 0 || _answered > 0;
-        DeliveryAnswer? down = isUp || gone is not null ? null : fresh.Values.Select(c => c.Failure).Where(f => f is { Fate: DeliveryFate.Unavailable }).MaxBy(f => f!.Value.RetryAfter ?? TimeSpan.Zero);
+        var all = fresh.Concat(tried).ToList();
+        var gone = _evidence.IsGone ? all.Find(c => c.Failure is { Fate: DeliveryFate.Gone })!.Failure : null;
+        var down = _evidence.Down(fresh, tried);
+        DateTimeOffset? doubtUntil = !_evidence.IsUp && gone is null && down is null && RoundEvidence.Longest(all) is { } answer
+            ? Standings.RestUntil(inVain + 1, answer, subscriber.Name, outbox.Options)
+            : null;
 
-        var now = outbox.Options.Time.GetUtcNow();
         var changes = new List<OwedChange>();
-        foreach (var chain in chains)
+        foreach (var chain in all)
         {
-            if (ChangeOf(chain, down is not null, now) is { } change)
+            if (ChangeOf(chain, down is not null, doubtUntil) is { } change)
             {
                 changes.Add(change);
                 chain.HasRow = change.After is not null;
@@ -143,16 +123,17 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
         }
 
         // Up to the first row that was neither delivered nor is owed by a row.
+        var byCode = fresh.ToDictionary(c => c.Code, StringComparer.Ordinal);
         var rows = 0;
-        while (rows < page.Count && (!fresh.TryGetValue(page[rows].Code, out var chain) || chain.IsDone || chain.HasRow || page[rows].Version < chain.Next))
+        while (rows < page.Count && (!byCode.TryGetValue(page[rows].Code, out var chain) || chain.IsDone || chain.HasRow || page[rows].Version < chain.Next))
         {
             passed = page[rows++].Cursor;
         }
 
-        return new RoundResult(passed, rows, _taken, changes, down, gone);
+        return new RoundResult(passed, rows, _evidence.Taken, changes) { IsUp = _evidence.IsUp, Down = down, Gone = gone, DoubtUntil = doubtUntil };
     }
 
-    private OwedChange? ChangeOf(Chain chain, bool isDown, DateTimeOffset now)
+    private OwedChange? ChangeOf(DossierChain chain, bool isDown, DateTimeOffset? doubtUntil)
     {
         var before = chain.Owed;
         if (chain.IsDone)
@@ -160,7 +141,7 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
             return before is null ? null : new OwedChange(before, null);
         }
 
-        if (chain.Failure is not { } failure || failure.Fate == DeliveryFate.Gone || isDown)
+        if (chain.Failure is not { } failure || failure.Fate == DeliveryFate.Gone || (isDown && chain.IsAway))
         {
             // Left to a later round, nothing held against it.
             return before is not null && chain.Next > before.Version
@@ -168,9 +149,17 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
                 : null;
         }
 
-        var attempts = (before is not null && before.Version == chain.Next ? before.Attempts : 0) + 1;
-        var parked = failure.Fate == DeliveryFate.Refused || attempts >= outbox.Options.MostAttempts;
-        var wait = BackOff.After(attempts, outbox.Options.FirstRetry, 3, outbox.Options.LongestRetry, $"{subscriber.Name}/{chain.Code}/{chain.Next}");
+        var attempts = before is not null && before.Version == chain.Next ? before.Attempts : 0;
+        return doubtUntil is { } until && chain.IsAway
+            ? new OwedChange(before, new OwedDossier(chain.Code, chain.Next, attempts, until, false, failure.Why))
+            : new OwedChange(before, Failed(chain, attempts + 1, failure));
+    }
+
+    private OwedDossier Failed(DossierChain chain, int attempts, DeliveryAnswer failure)
+    {
+        var options = outbox.Options;
+        var parked = failure.Fate == DeliveryFate.Refused || attempts >= options.MostAttempts;
+        var wait = BackOff.After(attempts, options.FirstRetry, 3, options.LongestRetry, $"{subscriber.Name}/{chain.Code}/{chain.Next}");
         if (failure.RetryAfter > wait)
         {
             wait = failure.RetryAfter.Value;
@@ -181,28 +170,6 @@ internal sealed class DeliveryRound(OutboxParts outbox, StoredSubscriber subscri
             OutboxLog.Parked(outbox.Logger, subscriber.Name, chain.Code, chain.Next, attempts, failure.Why);
         }
 
-        return new OwedChange(before, new OwedDossier(chain.Code, chain.Next, attempts, StoredTime.Floor(now + wait), parked, failure.Why));
-    }
-
-    /// <summary>The deliveries of one dossier.</summary>
-    private sealed class Chain(string code, int next, OwedDossier? owed)
-    {
-        public string Code => code;
-
-        /// <summary>Its row; null when it has none.</summary>
-        public OwedDossier? Owed => owed;
-
-        /// <summary>The first version that is not delivered.</summary>
-        public int Next { get; set; } = next;
-
-        public bool IsDone { get; set; }
-
-        public DeliveryAnswer? Failure { get; set; }
-
-        /// <summary>Whether a row says from now on what it is owed.</summary>
-        public bool HasRow { get; set; }
+        return new OwedDossier(chain.Code, chain.Next, attempts, StoredTime.Floor(options.Time.GetUtcNow() + wait), parked, failure.Why);
     }
 }
-
-/// <summary>Another host serves the subscriber by now.</summary>
-internal sealed class LostLeaseException(string subscriber) : Exception($"Another host serves subscriber {subscriber} by now.");

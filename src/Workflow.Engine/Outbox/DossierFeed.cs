@@ -50,6 +50,26 @@ internal sealed class DossierFeed(IJournalStore store, KnownProcedures procedure
         }
     }
 
+    /// <summary>Whether rows tell all that is asked: the dossier before the first of them need not be known, or they begin with its first version.</summary>
+    public static bool CanRead(IReadOnlyList<JournalRow> rows, bool asksForDossier) => !asksForDossier || rows[0].Version == 1;
+
+    /// <summary>Streams the entries of rows of one dossier that were read already.</summary>
+    /// <param name="rows">Its rows, ascending, for which <see cref="CanRead"/> holds.</param>
+    /// <param name="asksForDossier">Whether the dossier is given along.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <exception cref="MissingProcedureException">The host lacks the version of the procedure.</exception>
+    public async IAsyncEnumerable<DossierStep> ReadAsync(IReadOnlyList<JournalRow> rows, bool asksForDossier, [EnumeratorCancellation] CancellationToken ct)
+    {
+        Dossier? dossier = null;
+        foreach (var row in rows)
+        {
+            var entry = JournalEntry.Of(row);
+            var before = dossier;
+            dossier = asksForDossier ? await AfterAsync(before, entry, ct).ConfigureAwait(false) : null;
+            yield return new DossierStep(entry, before, dossier);
+        }
+    }
+
     private async ValueTask<Dossier> AfterAsync(Dossier? dossier, JournalEntry entry, CancellationToken ct)
     {
         foreach (var happened in entry.Events)

@@ -15,6 +15,9 @@ internal sealed record OutboxParts(IJournalStore Store, string Host, DossierFeed
 {
     /// <summary>What is measured; null for nothing.</summary>
     public EngineInstruments? Instruments { get; init; }
+
+    /// <summary>How many commands of callers are under way.</summary>
+    public Func<int> Callers { get; init; } = () => 0;
 }
 
 /// <summary>What the outbox logs. Names, codes and statuses; never bodies, secrets or addresses.</summary>

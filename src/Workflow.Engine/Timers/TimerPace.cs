@@ -1,3 +1,5 @@
+using Workflow.Engine.Admission;
+
 namespace Workflow.Engine.Timers;
 
 /// <summary>How many wake-ups may be under way at once: many while nobody else wants the store, few beside callers' commands.</summary>
@@ -16,27 +18,12 @@ internal sealed class TimerPace(Func<int> callers, TimeProvider time)
     private const int CallersPerWakeUp = 8;
     private const int MostBesideCallers = 32;
 
-    // A caller who comes back at once has nothing under way in between.
-    private static readonly TimeSpan s_remembers = TimeSpan.FromMilliseconds(100);
-
-    // Their number: up at once, down by an eighth at a time, because between two commits it falls for a moment.
-    private double _callers;
-    private long _lastSeen;
+    private readonly RecentCallers _callers = new(callers, time);
 
     /// <summary>The most wake-ups under way at this moment.</summary>
     public int AtOnce()
     {
-        var now = callers();
-        if (now > 0)
-        {
-            _lastSeen = time.GetTimestamp();
-            _callers = now > _callers ? now : _callers + ((now - _callers) / 8);
-        }
-        else if (_callers > 0 && time.GetElapsedTime(_lastSeen) >= s_remembers)
-        {
-            _callers = 0;
-        }
-
-        return _callers <= 0 ? Idle : Math.Clamp((int)_callers / CallersPerWakeUp, 1, MostBesideCallers);
+        var count = _callers.Count();
+        return count <= 0 ? Idle : Math.Clamp((int)count / CallersPerWakeUp, 1, MostBesideCallers);
     }
 }

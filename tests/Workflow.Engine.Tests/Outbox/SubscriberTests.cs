@@ -85,12 +85,13 @@ public sealed class SubscriberTests
     {
         await using var office = await OutboxOffice.OpenAsync(o => o.Delivery.MostAttempts = 3);
         var failing = await office.DossierAsync("a");
-        await office.DossierAsync("b");
+        var other = await office.DossierAsync("b", "accept");
         office.Endpoint.Answer = (r, s, ct) => Endpoint.Status(r.Code == failing ? 500 : 200)(r, s, ct);
 
         var waits = new List<TimeSpan>();
         for (var attempt = 1; attempt <= 3; attempt++)
         {
+            await office.FireAsync(other, attempt % 2 == 0 ? "back" : "forward");
             await office.Engine.DeliverAsync();
             var owed = Assert.Single((await office.ReportAsync()).Owed);
             Assert.Equal((attempt, attempt == 3), (owed.Attempts, owed.IsParked));
