@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+using Workflow.Engine.Journal;
 using Workflow.Engine.Outbox;
+using Workflow.Engine.Setup;
 
 namespace Workflow.Engine;
 
@@ -28,6 +31,24 @@ public sealed partial class DossierEngine
         var feed = new DossierFeed(_parts.Store, _parts.Procedures, ct => _parts.Definitions.CatchUpAsync(ct));
         var outbox = new OutboxParts(_parts.Store, _parts.Host, feed, unit => _parts.Units.Find(unit)?.Name.Vi, _options.Delivery, _logger) { Instruments = _parts.Instruments, Callers = CallersUnderWay };
         _subscribers = new SubscriberSet(outbox, [.. _options.Subscribers]);
-        _desk = new SubscriberDesk(_parts.Store, ct => Volatile.Read(ref _disposed) == 0 ? _subscribers.ChangedAsync(ct) : ValueTask.CompletedTask);
+        _desk = new SubscriberDesk(_parts.Store, ct => Volatile.Read(ref _disposed) == 0 ? _subscribers.ChangedAsync(ct) : ValueTask.CompletedTask)
+        {
+            Codes = ct => FilterCodes.ReadAsync(_parts.Store, _parts.Procedures.Current.All, _parts.Units, ct),
+        };
+    }
+
+    private static async ValueTask RequireKnownAsync(IJournalStore store, IList<InProcessSubscriber> subscribers, HostDefinitions definitions, CancellationToken ct)
+    {
+        if (!subscribers.Any(s => s.Filter.NamesCodes))
+        {
+            return;
+        }
+
+        var codes = await FilterCodes.ReadAsync(store, definitions.Procedures.Current.All, definitions.Units, ct).ConfigureAwait(false);
+        var mistakes = subscribers.Select(s => (s.Name, Mistake: codes.MistakeIn(s.Filter))).Where(s => s.Mistake is not null).Select(s => $"Subscriber '{s.Name}': {s.Mistake}").ToList();
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(WorkflowEngineOptions), typeof(WorkflowEngineOptions), mistakes);
+        }
     }
 }

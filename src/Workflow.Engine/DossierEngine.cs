@@ -106,6 +106,7 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
         var confirmations = new Confirmations(store);
         var definitions = new HostDefinitions(store, confirmations, new KnownProcedures(procedures), chosenUnits, chosen, options.Guards, logger);
         await definitions.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await RequireKnownAsync(store, options.Subscribers, definitions, cancellationToken).ConfigureAwait(false);
         await SubscriberSet.RegisterAsync(store, options.Subscribers, cancellationToken).ConfigureAwait(false);
 
         // What runs by itself from here on is no part of the activity that opens the engine.

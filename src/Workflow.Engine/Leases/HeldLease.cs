@@ -10,6 +10,9 @@ internal sealed class HeldLease(ILeaseStore store, string name, string holder, T
     private long _since;
     private bool _taken;
 
+    // Whether the store may still have it as this holder's, whatever this holder believes.
+    private bool _mayBeTaken;
+
     /// <summary>How long until it is worth asking for again.</summary>
     public TimeSpan RenewAfter => duration / 3;
 
@@ -34,6 +37,7 @@ internal sealed class HeldLease(ILeaseStore store, string name, string holder, T
         }
 
         var asked = time.GetTimestamp();
+        _mayBeTaken = true;
         _taken = await store.TakeLeaseAsync(name, holder, duration, ct).ConfigureAwait(false);
         _since = asked;
         return _taken;
@@ -42,9 +46,10 @@ internal sealed class HeldLease(ILeaseStore store, string name, string holder, T
     /// <summary>Gives it back, so that another host need not wait for its end.</summary>
     public async ValueTask GiveBackAsync(CancellationToken ct)
     {
-        if (_taken)
+        _taken = false;
+        if (_mayBeTaken)
         {
-            _taken = false;
+            _mayBeTaken = false;
             await store.GiveLeaseBackAsync(name, holder, ct).ConfigureAwait(false);
         }
     }

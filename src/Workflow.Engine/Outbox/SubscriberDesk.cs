@@ -20,17 +20,26 @@ public sealed class SubscriberDesk
 
     internal SubscriberDesk(IJournalStore store, Func<CancellationToken, ValueTask> changed) => (_store, _changed) = (store, changed);
 
+    /// <summary>What filters may name; null where that is the caller's to check.</summary>
+    internal Func<CancellationToken, ValueTask<FilterCodes>>? Codes { get; init; }
+
     /// <summary>Adds a subscriber; false when the name is taken.</summary>
+    /// <remarks>The desk of an engine knows its procedures and units and refuses a filter that names others; without an engine the caller asks <see cref="FilterCodes"/>.</remarks>
     /// <param name="subscriber">The subscriber.</param>
     /// <param name="fromStart">Whether it is told everything from the journal's first row on; otherwise what is accepted from now on.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException"><see cref="WebhookSubscriber.Mistake"/> is not null.</exception>
+    /// <exception cref="ArgumentException"><see cref="WebhookSubscriber.Mistake"/> is not null, or the filter names what there is not.</exception>
     public async ValueTask<bool> AddAsync(WebhookSubscriber subscriber, bool fromStart = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(subscriber);
         if (subscriber.Mistake is { } mistake)
         {
             throw new ArgumentException(mistake, nameof(subscriber));
+        }
+
+        if (Codes is not null && subscriber.Filter.NamesCodes && (await Codes(cancellationToken).ConfigureAwait(false)).MistakeIn(subscriber.Filter) is { } unknown)
+        {
+            throw new ArgumentException(unknown, nameof(subscriber));
         }
 
         var from = fromStart ? default : await _store.ReadEndAsync(cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,9 @@ public sealed record SubscriberFilter
     /// <summary>Whether only what changes the portal status is told.</summary>
     public bool StatusChangesOnly { get; init; }
 
+    /// <summary>Whether it names procedures or units.</summary>
+    internal bool NamesCodes => Procedures.Count > 0 || Units.Count > 0;
+
     /// <summary>Whether the dossier must be known to tell.</summary>
     internal bool AsksForDossier => Procedures.Count > 0 || Units.Count > 0 || StatusChangesOnly;
 }

@@ -84,7 +84,7 @@ internal sealed class SubscriberRunner : IAsyncDisposable
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            await _ledger.SaveAsync().ConfigureAwait(false);
+            await SaveAtTheEndAsync().ConfigureAwait(false);
             await _lease.DisposeAsync().ConfigureAwait(false);
         }
         catch (StorageException fault)
@@ -92,14 +92,22 @@ internal sealed class SubscriberRunner : IAsyncDisposable
             // What stands behind the saved cursor is delivered again.
             OutboxLog.Failed(_outbox.Logger, Subscriber.Name, fault);
         }
-        catch (LostLeaseException)
-        {
-            // It was removed, or another host has saved since: there is nothing to save.
-        }
         finally
         {
             _turn.Release();
             _sink.Dispose();
+        }
+    }
+
+    private async ValueTask SaveAtTheEndAsync()
+    {
+        try
+        {
+            await _ledger.SaveAsync().ConfigureAwait(false);
+        }
+        catch (LostLeaseException)
+        {
+            // It was removed, or another host has saved since: there is nothing to save.
         }
     }
 

@@ -35,5 +35,5 @@ internal static class SubscriberTexts
     public static string Display(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Path) + (address.Query.Length > 0 ? "?..." : string.Empty) : "?";
 
-    private static string Shown(string? text) => text is null ? string.Empty : text.Length <= 60 ? text : text[..60] + "...";
+    public static string Shown(string? text) => text is null ? string.Empty : text.Length <= 60 ? text : text[..60] + "...";
 }

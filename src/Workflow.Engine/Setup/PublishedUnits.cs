@@ -71,6 +71,11 @@ internal static class PublishedUnits
         return await store.TryPublishAsync(definition with { KnownFrom = After(published, now) }, revision, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Returns every tree that was published, in the order in which they were known.</summary>
+    /// <exception cref="StorageCorruptException">A published tree cannot be read.</exception>
+    public static async ValueTask<IReadOnlyList<UnitTree>> ReadAllAsync(IJournalStore store, CancellationToken ct) =>
+        [.. (await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false)).Select(Read)];
+
     // Units bear no version of their own: each content is one.
     private static PublishedDefinition Define(UnitTree units, Reorganisation? plan, DateTimeOffset now)
     {

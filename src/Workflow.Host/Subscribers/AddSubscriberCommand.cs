@@ -57,6 +57,12 @@ internal static class AddSubscriberCommand
         var subscribers = await SubscriberStore.OpenAsync(choice, cancellationToken).ConfigureAwait(false);
         await using (subscribers.ConfigureAwait(false))
         {
+            if (subscriber.Filter is { Procedures.Count: > 0 } or { Units.Count: > 0 }
+                && (await subscribers.CodesAsync(session.Environment, cancellationToken).ConfigureAwait(false)).MistakeIn(subscriber.Filter) is { } unknown)
+            {
+                throw new UnusableInputException(Faults.OneLine(unknown));
+            }
+
             if (!await subscribers.Desk.AddAsync(subscriber, fromStart, cancellationToken).ConfigureAwait(false))
             {
                 throw new UnusableInputException($"there is a subscriber '{subscriber.Name}' already: name this one otherwise, or remove that one");

@@ -1,6 +1,7 @@
 using Workflow.Core.Definitions;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Outbox;
+using Workflow.Host.Procedures;
 using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
@@ -25,6 +26,10 @@ internal sealed class SubscriberStore : IAsyncDisposable
         await choice.RequireAsync(cancellationToken).ConfigureAwait(false);
         return new SubscriberStore(await choice.OpenAsync(cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>The codes that filters may name: those of the catalogue, and those that the store has known.</summary>
+    public ValueTask<FilterCodes> CodesAsync(HostEnvironment environment, CancellationToken cancellationToken) =>
+        FilterCodes.ReadAsync(_store, Catalogue.Procedures(environment).All, Catalogue.Units(environment), cancellationToken);
 
     /// <summary>The refusal of a name that no subscriber has, with the name that was probably meant.</summary>
     public static async Task<UnusableInputException> UnknownAsync(SubscriberDesk desk, string name, CancellationToken cancellationToken)

@@ -151,6 +151,39 @@ public sealed class InProcessSubscriberTests
         Assert.Equal(5, refusal.Failures.Count());
     }
 
+    [Fact]
+    public async Task Filter_ThatNamesWhatThereIsNot_IsRefusedByNameAndNothingIsRegistered()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var store = await Office.MemoryAsync(clock);
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(async () => await Office.OpenAsync(store, clock, o =>
+        {
+            o.Subscribers.Add(new InProcessSubscriber("a", TakeAsync) { Filter = new SubscriberFilter { Procedures = ["T.1", "T1"] } });
+            o.Subscribers.Add(new InProcessSubscriber("b", TakeAsync) { Filter = new SubscriberFilter { Units = ["tan-lac"] } });
+            o.Subscribers.Add(new InProcessSubscriber("c", TakeAsync) { Filter = new SubscriberFilter { Procedures = ["T.1"], Units = [Office.Unit] } });
+        }));
+
+        Assert.Equal(
+            [
+                "Subscriber 'a': the filter names procedure 'T1', which there is not: did you mean 'T.1'?",
+                $"Subscriber 'b': the filter names unit 'tan-lac', which there is not: use one of: {Office.Unit}, {Office.OtherUnit}",
+            ],
+            refusal.Failures);
+        Assert.Empty(await store.ReadSubscribersAsync(default));
+    }
+
+    [Fact]
+    public async Task WebhookOfAnEngine_WhoseFilterNamesWhatThereIsNot_IsNotAdded()
+    {
+        await using var office = await OutboxOffice.OpenAsync();
+        var mistyped = new WebhookSubscriber("b", office.Endpoint.Url, [OutboxOffice.Secret]) { Filter = new SubscriberFilter { Units = ["000.01.30.H82"] } };
+
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(async () => await office.Engine.Subscribers.AddAsync(mistyped));
+
+        Assert.Contains($"did you mean '{Office.Unit}'?", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(await office.Engine.Subscribers.ListAsync());
+    }
+
     private static SubmitDossier Submission => new("P.1", Office.Unit) { Applicant = new Applicant("Bùi Thị Mai") };
 
     private static Procedure Portal()

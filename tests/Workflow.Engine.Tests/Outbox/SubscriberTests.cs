@@ -292,6 +292,31 @@ public sealed class SubscriberTests
         Assert.Equal(3, office.Endpoint.Received.Count);
     }
 
+    /// <summary>The lease is that of the name: whoever served the one that is gone gives it back.</summary>
+    [Fact]
+    public async Task Subscriber_RemovedAndAddedAgain_IsServedAtOnceByAnotherHost()
+    {
+        await using var office = await OutboxOffice.OpenAsync();
+        var shared = new FaultyStore(office.Store) { IsExclusive = false };
+        await using var first = await office.OpenEngineAsync(shared);
+        await using var second = await office.OpenEngineAsync(shared);
+        await office.DossierAsync("a", "accept");
+        Assert.Equal(2, await first.DeliverAsync());
+        await office.DossierAsync("b");
+
+        // Removed while this host is about to save: it learns of it by the save, which finds nobody.
+        shared.BeforeRound = async _ =>
+        {
+            shared.BeforeRound = _ => Task.CompletedTask;
+            Assert.True(await office.Store.RemoveSubscriberAsync(OutboxOffice.Name, default));
+        };
+        await first.DeliverAsync();
+        await first.Subscribers.RemoveAsync(OutboxOffice.Name);
+
+        Assert.True(await second.Subscribers.AddAsync(new WebhookSubscriber(OutboxOffice.Name, office.Endpoint.Url, [OutboxOffice.Secret]), fromStart: true));
+        Assert.Equal(3, await second.DeliverAsync());
+    }
+
     /// <summary>The row behind the successor's page would be lost: it waits behind a dossier that the successor has made up for, and the cursor of before passes it.</summary>
     [Fact]
     public async Task HostThatStoodStillBeforeItsSave_ChangesNothingOfItsSuccessorAndStandsBack()

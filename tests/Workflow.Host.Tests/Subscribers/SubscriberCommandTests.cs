@@ -111,6 +111,20 @@ public sealed class SubscriberCommandTests : IDisposable
         Assert.DoesNotContain("hunter2", rotated.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--procedure", "2.00908", "procedure '2.00908', which there is not", "did you mean '2.000908'?")]
+    [InlineData("--unit", "000.01.30.H82", "unit '000.01.30.H82', which there is not", "did you mean '000.01.30.H28'?")]
+    [InlineData("--procedure", "birth-registration-of-children", "use one of: ")]
+    public async Task Filter_ThatNamesWhatThereIsNot_IsRefusedInOneLineAndNothingIsAdded(string option, string code, params string[] says)
+    {
+        await SubmittedAsync("a");
+        string[] add = ["subscriber", "add", "portal", "--url", "https://portal.vn/hook", "--secret-file", Secrets(), .. Data()];
+
+        (await Run.CommandAsync([.. add, option, code])).IsUnusable(says);
+        Assert.Empty((await Run.JsonAsync(["subscriber", "list", .. Data()])).GetProperty("subscribers").EnumerateArray());
+        Assert.Equal(0, (await Run.CommandAsync([.. add, "--procedure", "2.000908", "--unit", "000.01.30.H28"])).Status);
+    }
+
     private string[] Data() => ["--data", _scratch.File("data")];
 
     private string Secrets() => _scratch.File("secrets", Secret + "\n");
