@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Workflow.Engine.Journal;
 
 namespace Workflow.Engine;
@@ -62,24 +63,48 @@ public sealed partial class DossierEngine
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(_options.ShutdownTimeout);
         await using var overdue = patience.Token.Register(_parts.Writer.Abandon).ConfigureAwait(false);
-        await EndAsync("the archiver", _archiver.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
-        await EndAsync("the timers", _timers.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
-        await EndAsync("the legs", _legs.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
-        await EndAsync("the subscribers", _subscribers.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
-        await EndAsync("the commands under way", _gate.EmptyAsync(), patience.Token).ConfigureAwait(false);
-        await EndAsync("the shared commits", _parts.Writer.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
+        var faults = new List<Exception>();
+        await EndAsync("the archiver", () => _archiver.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await EndAsync("the timers", () => _timers.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await EndAsync("the legs", () => _legs.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await EndAsync("the subscribers", () => _subscribers.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await EndAsync("the commands under way", _gate.EmptyAsync).ConfigureAwait(false);
+        await EndAsync("the shared commits", () => _parts.Writer.DisposeAsync().AsTask()).ConfigureAwait(false);
         foreach (var follower in _followers)
         {
-            await EndAsync("a follower", follower.DisposeAsync().AsTask(), patience.Token).ConfigureAwait(false);
+            await EndAsync("a follower", () => follower.DisposeAsync().AsTask()).ConfigureAwait(false);
         }
 
         _directory.Dispose();
         _reorganising.Dispose();
         _parts.Instruments.Dispose();
         EngineLog.Ended(_logger);
+        if (faults.Count == 1)
+        {
+            ExceptionDispatchInfo.Throw(faults[0]);
+        }
+
+        if (faults.Count > 1)
+        {
+            throw new AggregateException("Parts of the engine did not end in order.", faults);
+        }
+
+        // Whatever becomes of one part, the others end.
+        async ValueTask EndAsync(string what, Func<Task> end)
+        {
+            try
+            {
+                await WaitAsync(what, end(), patience.Token).ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                EngineLog.EndFailed(_logger, what, fault);
+                faults.Add(fault);
+            }
+        }
     }
 
-    private async ValueTask EndAsync(string what, Task ending, CancellationToken patience)
+    private async ValueTask WaitAsync(string what, Task ending, CancellationToken patience)
     {
         await Task.WhenAny(ending, Task.Delay(Timeout.Infinite, patience)).ConfigureAwait(false);
         if (!ending.IsCompleted)

@@ -45,6 +45,9 @@ internal static partial class EngineLog
     [LoggerMessage(12, LogLevel.Warning, "The engine ends without waiting longer for {What}: what was not answered is unknown to its caller.")]
     public static partial void EndOverdue(ILogger logger, string what);
 
+    [LoggerMessage(14, LogLevel.Error, "{What} did not end in order; the rest of the engine ends all the same.")]
+    public static partial void EndFailed(ILogger logger, string what, Exception fault);
+
     [LoggerMessage(30, LogLevel.Information, "{Count} closed dossiers were moved to the archive.")]
     public static partial void Archived(ILogger logger, long count);
 

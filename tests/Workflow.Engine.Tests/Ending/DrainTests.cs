@@ -134,9 +134,35 @@ public sealed class DrainTests
         await engine.DrainAsync().AsTask().WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task PartThatFailsAtTheEnd_IsToldOnceAllOthersHaveEnded()
+    {
+        var clock = new VirtualClock(Office.Start);
+        var store = new FaultyStore(await Office.MemoryAsync(clock));
+        var followers = new[] { new Counting { Name = "first" }, new Counting { Name = "second" }, new Counting { Name = "third" } };
+        var engine = await Office.OpenAsync(store, clock, o =>
+        {
+            o.BackgroundFollowers = true;
+            foreach (var follower in followers)
+            {
+                o.Followers.Add(follower);
+            }
+        });
+        store.BeforeCursor = name => name == "first" ? throw new InvalidOperationException("a fault of the program") : Task.CompletedTask;
+        await engine.AcceptedAsync("a");
+        await Task.WhenAll(followers.Select(f => f.Reached.Task)).WaitAsync(Patience);
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.DrainAsync().AsTask().WaitAsync(Patience));
+
+        Assert.Equal("a fault of the program", fault.Message);
+        Assert.NotNull(await store.ReadCursorAsync("second", default));
+        Assert.NotNull(await store.ReadCursorAsync("third", default));
+        await engine.DisposeAsync().AsTask().WaitAsync(Patience);
+    }
+
     private sealed class Counting : IJournalFollower
     {
-        public string Name => "counting";
+        public string Name { get; init; } = "counting";
 
         public Task Answer { get; init; } = Task.CompletedTask;
 
