@@ -15,6 +15,9 @@ internal static partial class EngineLog
     [LoggerMessage(32, LogLevel.Warning, "The store did not answer a command (try {Try}): it is asked again.")]
     public static partial void StoreAway(ILogger logger, int @try, Exception fault);
 
+    [LoggerMessage(35, LogLevel.Error, "Who waits for commits could not be told of one; the commit stands.")]
+    public static partial void CommitNotTold(ILogger logger, Exception fault);
+
     [LoggerMessage(3, LogLevel.Error, "The timers of dossier {Code} could not be fired; they are tried again later.")]
     public static partial void TimerFailed(ILogger logger, string code, Exception fault);
 

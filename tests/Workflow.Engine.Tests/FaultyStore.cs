@@ -13,10 +13,13 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public bool IsExclusive { get; set; } = true;
 
-    public int AppendsAtOnce => inner.AppendsAtOnce;
+    public int AppendsAtOnce { get; set; } = inner.AppendsAtOnce;
 
     /// <summary>What happens before the append of this number (from 1) reaches the store.</summary>
     public Func<int, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>As above, by what is in it.</summary>
+    public Func<IReadOnlyList<JournalAppend>, Task> BeforeBatch { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>What happens after it was committed.</summary>
     public Func<int, Task> After { get; set; } = _ => Task.CompletedTask;
@@ -39,8 +42,13 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
     public async ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, AppendResult[] results, CancellationToken ct)
     {
         var number = Interlocked.Increment(ref _appends);
-        BatchSizes.Add(batch.Count);
+        lock (BatchSizes)
+        {
+            BatchSizes.Add(batch.Count);
+        }
+
         await Before(number);
+        await BeforeBatch(batch);
         await inner.AppendAsync(batch, results, ct);
         await After(number);
     }
@@ -126,10 +134,13 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>Told before a dossier is held.</summary>
     public Action BeforeHold { get; set; } = () => { };
 
-    public ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct)
+    /// <summary>What becomes of a hold.</summary>
+    public Func<IDossierHold, IDossierHold> Held { get; set; } = hold => hold;
+
+    public async ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct)
     {
         BeforeHold();
-        return inner.HoldAsync(code, ct);
+        return await inner.HoldAsync(code, ct) is { } hold ? Held(hold) : null;
     }
 
     public ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => inner.PublishAsync(definition, ct);

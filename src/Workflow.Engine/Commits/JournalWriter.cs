@@ -130,6 +130,11 @@ internal sealed class JournalWriter : IAsyncDisposable
             commit.Add(pending);
         }
 
+        if (commit.Count > 0)
+        {
+            commit.Begin();
+        }
+
         // The rest is for those who wait.
         SignalUnderGate();
         return commit.Count > 0;
@@ -142,13 +147,34 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _committed, commit.Count);
-            Committed?.Invoke(commit.EarliestWakeUp());
+            try
+            {
+                Committed?.Invoke(commit.EarliestWakeUp());
+            }
+            catch (Exception untold)
+            {
+                // It stands, and those who wait for it are answered all the same.
+                EngineLog.CommitNotTold(_faults.Logger, untold);
+            }
         }
 
         commit.Answer(fault);
     }
 
-    private int AnsweringOfAll => _shared.Sum(commit => commit.Answering);
+    // Those of lanes that commit again keep nobody from what has gathered: their callers may be slow.
+    private int AnsweringOfAll
+    {
+        get
+        {
+            var answering = 0;
+            foreach (var commit in _shared)
+            {
+                answering += commit.AwaitedAnswers;
+            }
+
+            return answering;
+        }
+    }
 
     private void Signal()
     {

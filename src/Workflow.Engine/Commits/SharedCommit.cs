@@ -14,6 +14,7 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
     private readonly AppendResult[] _results = new AppendResult[batchSize];
+    private volatile bool _isUnderWay;
 
     // When the commit began, as a time stamp; 0 while there is none.
     private long _offeredSince;
@@ -22,6 +23,9 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
 
     /// <summary>How many of its answers have not run through. From any thread.</summary>
     public int Answering => Volatile.Read(ref _answering);
+
+    /// <summary>As <see cref="Answering"/>, but none while its lane commits again and takes nothing meanwhile. From any thread.</summary>
+    public int AwaitedAnswers => _isUnderWay ? 0 : Answering;
 
     /// <summary>Told when the last of its answers has run through.</summary>
     public Action AllAnswered { get; set; } = static () => { };
@@ -34,6 +38,9 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         _batch.Add(pending);
         _appends.Add(pending.Append);
     }
+
+    /// <summary>It has what it is to commit.</summary>
+    public void Begin() => _isUnderWay = true;
 
     /// <summary>Offers the appends. An unknown fate is not a failure: they are offered until the store tells what became of them.</summary>
     /// <exception cref="StorageException">The store failed and nothing was written, or the engine ends and the fate is not known.</exception>
@@ -104,6 +111,7 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     public void Answer(Exception? fault)
     {
         Interlocked.Add(ref _answering, _batch.Count);
+        _isUnderWay = false;
         for (var i = 0; i < _batch.Count; i++)
         {
             _batch[i].Complete(this, _results[i], fault);
