@@ -14,16 +14,28 @@ internal static class DefinitionFence
     /// <summary>What an append's statement holds as a part of its WITH: the lock, and nothing that is written.</summary>
     public const string Part = "fence AS (UPDATE definition_revision SET revision = revision WHERE false)";
 
-    private const string Lock = "LOCK TABLE definition_revision IN SHARE ROW EXCLUSIVE MODE";
+    // Longer than a session waits for a dossier, so that no append that waits for one can keep a publication away, and short, because all appends wait
+    // behind it: where somebody's transaction stays open, the publication makes room for them and comes again.
+    private const string Lock = "SET LOCAL lock_timeout = '500ms'; LOCK TABLE definition_revision IN SHARE ROW EXCLUSIVE MODE; SET LOCAL lock_timeout TO DEFAULT";
 
-    /// <summary>Keeps publications away until the transaction ends, and returns the revision.</summary>
+    /// <summary>Keeps publications away until the transaction ends, and returns the revision. One round trip.</summary>
     public static async ValueTask<long> EnterAsync(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand($"WITH {Part} SELECT revision FROM definition_revision", connection);
-        return (long)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+        // A publication is waited for, however short the session's patience with locks is: it concerns all appends alike.
+        using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SET LOCAL lock_timeout = 0"),
+                new NpgsqlBatchCommand($"WITH {Part} SELECT revision FROM definition_revision"),
+                new NpgsqlBatchCommand("SET LOCAL lock_timeout TO DEFAULT"),
+            },
+        };
+        return (long)(await batch.ExecuteScalarAsync().ConfigureAwait(false))!;
     }
 
     /// <summary>Waits for the appends under way, and keeps later ones waiting until the transaction ends.</summary>
+    /// <exception cref="PostgresException">A lock was not to be had in time: the transaction is to be run again after a pause.</exception>
     public static async ValueTask CloseAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         using var command = new NpgsqlCommand(Lock, connection);

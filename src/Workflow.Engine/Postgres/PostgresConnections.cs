@@ -19,6 +19,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
 
+    // As long as a command waits for its answer. What is no append waits for locks as if the session did not limit that.
+    private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestLockPause = TimeSpan.FromMilliseconds(800);
+
     private readonly NpgsqlDataSource _source;
 
     /// <exception cref="ArgumentException">The text is no connection string.</exception>
@@ -76,19 +80,28 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs reads or writes on a connection.</summary>
+    /// <summary>Runs reads or writes on a connection; again after a pause where a lock was not to be had in time.</summary>
+    /// <remarks>Between two attempts those go on who wait behind it.</remarks>
     /// <exception cref="StorageException">The server cannot be reached or refuses.</exception>
     public async ValueTask<T> UseAsync<T>(Func<NpgsqlConnection, ValueTask<T>> use, CancellationToken ct)
     {
-        try
+        var started = Stopwatch.GetTimestamp();
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestLockPause ? pause * 2 : s_longestLockPause)
         {
-            var connection = await _source.OpenConnectionAsync(ct).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            return await use(connection).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (PostgresFaults.IsFault(fault) && !ct.IsCancellationRequested)
-        {
-            throw PostgresFaults.Translate(fault, Where);
+            try
+            {
+                return await UseRawAsync(use, ct).ConfigureAwait(false);
+            }
+            catch (PostgresException late) when (PostgresFaults.IsOfALock(late) && Stopwatch.GetElapsedTime(started) < s_lockPatience && !ct.IsCancellationRequested)
+            {
+                // Nothing of it is done.
+            }
+            catch (PostgresException fault) when (!ct.IsCancellationRequested)
+            {
+                throw PostgresFaults.Translate(fault, Where);
+            }
+
+            await Task.Delay(pause, ct).ConfigureAwait(false);
         }
     }
 

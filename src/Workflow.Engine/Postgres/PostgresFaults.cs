@@ -20,6 +20,9 @@ internal static class PostgresFaults
         _ => Unavailable(where, OneLine(fault.InnerException?.Message ?? fault.Message), fault),
     };
 
+    /// <summary>Whether a lock was not to be had in the time that the session waits for one.</summary>
+    public static bool IsOfALock(PostgresException fault) => fault.SqlState == PostgresErrorCodes.LockNotAvailable;
+
     /// <summary>Whether the server may well be there in a moment: it is starting, being restarted or has no connection left just now.</summary>
     public static bool IsAway(Exception? fault) => fault switch
     {
@@ -48,6 +51,7 @@ internal static class PostgresFaults
         PostgresErrorCodes.InvalidCatalogName => Refused(where, OneLine(fault.MessageText), "create the database, or correct its name", fault),
         PostgresErrorCodes.InvalidSchemaName => Refused(where, OneLine(fault.MessageText), "create the schema of its Search Path, or correct that", fault),
         PostgresErrorCodes.TooManyConnections => Refused(where, OneLine(fault.MessageText), "raise max_connections of the server, or give each host a smaller 'Maximum Pool Size'", fault),
+        PostgresErrorCodes.LockNotAvailable => Refused(where, "another transaction keeps locked what is needed", "end that one, which pg_stat_activity names, then try again", fault),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new StorageCorruptException($"{where} is damaged: keep a copy of it and restore the last backup.", fault),
         _ => Unavailable(where, OneLine(fault.MessageText), fault),
     };

@@ -21,7 +21,7 @@ internal static class PostgresOpening
         await RequireServerAsync(connection, connections, ct).ConfigureAwait(false);
         var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", ct).ConfigureAwait(false);
+        await ExecuteAsync(connection, $"SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LockKey})", ct).ConfigureAwait(false);
         var version = await ReadVersionAsync(connection, where, ct).ConfigureAwait(false);
         if (version > PostgresSchema.Migrations.Count)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Npgsql;
 using Workflow.Core.Procedures;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Postgres;
@@ -59,6 +61,24 @@ internal sealed class SharedOffice : IAsyncDisposable
         }
 
         return engine;
+    }
+
+    /// <summary>A connection of its own to the database, not yet open.</summary>
+    public NpgsqlConnection Connect() => new(new NpgsqlConnectionStringBuilder(_schema) { Pooling = false }.ConnectionString);
+
+    /// <summary>Runs statements over a connection of its own.</summary>
+    public void Execute(string sql) => PostgresServer.Execute(_schema, sql);
+
+    /// <summary>Waits until a query says true.</summary>
+    public async Task UntilAsync(string sql, TimeSpan patience)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        for (var waited = Stopwatch.StartNew(); !(bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;)
+        {
+            Assert.True(waited.Elapsed < patience, $"It did not come to this: {sql}");
+        }
     }
 
     public async ValueTask DisposeAsync()
