@@ -15,6 +15,12 @@ internal static partial class EngineLog
     [LoggerMessage(32, LogLevel.Warning, "The store did not answer a command (try {Try}): it is asked again.")]
     public static partial void StoreAway(ILogger logger, int @try, Exception fault);
 
+    [LoggerMessage(33, LogLevel.Warning, "The store refused a commit of {Count} commands, of which nothing was written: they are offered in parts.")]
+    public static partial void CommitSplit(ILogger logger, int count, Exception fault);
+
+    [LoggerMessage(34, LogLevel.Warning, "Somebody else's transaction has dossier {Code} locked: its command waits, and others go on.")]
+    public static partial void DossierHeld(ILogger logger, string code);
+
     [LoggerMessage(35, LogLevel.Error, "Who waits for commits could not be told of one; the commit stands.")]
     public static partial void CommitNotTold(ILogger logger, Exception fault);
 

@@ -27,6 +27,13 @@ internal sealed class TurnQueue<T>
         Count++;
     }
 
+    /// <summary>Whose turn is next, and stays so.</summary>
+    public bool TryPeek([MaybeNullWhen(false)] out T item)
+    {
+        item = Count == 0 ? default : _last!.Next.Items.Peek();
+        return Count > 0;
+    }
+
     public bool TryDequeue([MaybeNullWhen(false)] out T item)
     {
         if (Count == 0)

@@ -11,6 +11,9 @@ internal sealed class CommitFaults(ILogger logger)
 
     public ILogger Logger => logger;
 
+    /// <summary>Whether no call is made again.</summary>
+    public bool IsGivenUp => _stopped.Task.IsCompleted;
+
     /// <summary>From now on no call is made again.</summary>
     public void GiveUp() => _stopped.TrySetResult();
 
@@ -86,11 +89,14 @@ internal sealed class CommitFaults(ILogger logger)
     public static bool IsDefinite(Exception fault) =>
         fault is (StorageException and not StorageUnavailableException) or ObjectDisposedException or ArgumentException or InvalidOperationException;
 
-    public static StorageUnavailableException Unknown(string why, Exception cause) =>
+    public static StorageUnavailableException Unknown(string why, Exception? cause) =>
         new($"{why}, so what became of the command is not known: give it again under the same id.", cause) { IsVerdict = true };
 
-    // At once, then at growing intervals of real time.
-    private async ValueTask RestAsync(int tries)
+    public static StorageUnavailableException StillHeld() =>
+        new("The engine ended while somebody else's transaction had the dossier locked, and nothing was done: give the command again under the same id.") { IsVerdict = true };
+
+    /// <summary>The pause before a call is made again: none at first, then growing up to a second of real time. The engine's end cuts it short.</summary>
+    public async ValueTask RestAsync(int tries)
     {
         if (tries > 0)
         {

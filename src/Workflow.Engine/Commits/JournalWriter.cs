@@ -22,6 +22,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly CommitFaults _faults;
     private readonly SharedCommit[] _shared;
     private readonly CommitLane[] _lanes;
+    private readonly AsideCommits _aside;
     private readonly Task _running;
 
     // Under the gate.
@@ -37,6 +38,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _faults = new CommitFaults(logger);
         _shared = [.. Enumerable.Range(0, store.AppendsAtOnce).Select(_ => new SharedCommit(store, batchSize, _faults, instruments))];
         _lanes = Array.ConvertAll(_shared, commit => new CommitLane(this, commit));
+        _aside = new AsideCommits(store, _faults, instruments, Tell);
         foreach (var commit in _shared)
         {
             commit.AllAnswered = Signal;
@@ -77,6 +79,16 @@ internal sealed class JournalWriter : IAsyncDisposable
         return pending.Answer;
     }
 
+    /// <summary>Offers an append whose first offer, made elsewhere, was not answered: until the store has told its fate.</summary>
+    /// <param name="append">The append.</param>
+    /// <param name="unanswered">What became of that offer.</param>
+    /// <exception cref="StorageUnavailableException">The engine ends and the fate is not known.</exception>
+    public ValueTask<AppendResult> OfferAgainAsync(JournalAppend append, Exception unanswered)
+    {
+        var pending = new PendingAppend(append);
+        return _aside.OfferAgain(pending) ? pending.Answer : throw CommitFaults.Unknown("The engine ended before the store answered", unanswered);
+    }
+
     /// <summary>From now on an append whose fate the store does not tell ends with a <see cref="StorageUnavailableException"/>.</summary>
     public void GiveUpUnanswered() => _faults.GiveUp();
 
@@ -99,6 +111,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
         _faults.GiveUp();
         await _running.ConfigureAwait(false);
+        await _aside.DisposeAsync().ConfigureAwait(false);
         foreach (var lane in _lanes)
         {
             lane.Dispose();
@@ -125,8 +138,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         var waiting = _lanes.Count(lane => lane.IsWaiting);
         var share = Math.Min(_batchSize, Math.Max(SmallestShare, (_queue.Count + waiting) / (waiting + 1)));
-        while (commit.Count < share && _queue.TryDequeue(out var pending))
+        while (commit.Count < share && _queue.TryPeek(out var pending) && commit.HasRoomFor(pending))
         {
+            _queue.TryDequeue(out _);
             commit.Add(pending);
         }
 
@@ -140,25 +154,19 @@ internal sealed class JournalWriter : IAsyncDisposable
         return commit.Count > 0;
     }
 
-    /// <summary>Counts a commit, tells of it and answers those who wait for it.</summary>
+    /// <summary>Counts a commit, tells of it and answers those who wait for it, but for those that are offered again without their neighbours.</summary>
     public void Answer(SharedCommit commit, Exception? fault)
     {
-        if (fault is null)
+        if (fault is StorageRefusedException && (commit.Count > 1 || commit.WasUnanswered))
         {
-            Interlocked.Increment(ref _commits);
-            Interlocked.Add(ref _committed, commit.Count);
-            try
-            {
-                Committed?.Invoke(commit.EarliestWakeUp());
-            }
-            catch (Exception untold)
-            {
-                // It stands, and those who wait for it are answered all the same.
-                EngineLog.CommitNotTold(_faults.Logger, untold);
-            }
+            _aside.Split(commit.TakeAll(), commit.WasUnanswered);
+        }
+        else if (fault is null && commit.TakeHeld() is { } held)
+        {
+            _aside.Wait(held, commit.WasUnanswered);
         }
 
-        commit.Answer(fault);
+        Tell(commit, fault);
     }
 
     // Those of lanes that commit again keep nobody from what has gathered: their callers may be slow.
@@ -174,6 +182,26 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             return answering;
         }
+    }
+
+    private void Tell(SharedCommit commit, Exception? fault)
+    {
+        if (fault is null && commit.Count > 0)
+        {
+            Interlocked.Increment(ref _commits);
+            Interlocked.Add(ref _committed, commit.Count);
+            try
+            {
+                Committed?.Invoke(commit.EarliestWakeUp());
+            }
+            catch (Exception untold)
+            {
+                // It stands, and those who wait for it are answered all the same.
+                EngineLog.CommitNotTold(_faults.Logger, untold);
+            }
+        }
+
+        commit.Answer(fault);
     }
 
     private void Signal()

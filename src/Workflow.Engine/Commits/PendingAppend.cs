@@ -14,6 +14,9 @@ internal sealed class PendingAppend(JournalAppend append) : IValueTaskSource<App
 
     public JournalAppend Append { get; } = append;
 
+    /// <summary>How much of a message to the store it is, in bytes, but for what is short.</summary>
+    public long Bytes => (long)Append.Data.Length + (Append.Personal?.Length ?? 0) + Append.Snapshot.Data.Length + (Append.Snapshot.Personal?.Length ?? 0);
+
     public ValueTask<AppendResult> Answer => new(this, _source.Version);
 
     public void Complete(SharedCommit commit, AppendResult result, Exception? fault)

@@ -6,20 +6,51 @@ namespace Workflow.Engine.Commits;
 
 /// <summary>One commit of many appends: offered until the store tells what became of each.</summary>
 /// <remarks>Used again for the next one. Not safe to share between threads.</remarks>
-internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFaults faults, EngineInstruments instruments)
+internal sealed class SharedCommit
 {
+    // An append may be as long as it likes, but then it goes alone: a server takes no message without end.
+    private const long MostBytes = 8 << 20;
+
+    // What is refused once may be taken in a moment: the server ran out of memory, or somebody cancelled the statement.
+    private const int MostRefusals = 3;
+
+    private readonly IJournalStore _store;
+    private readonly CommitFaults _faults;
+    private readonly EngineInstruments _instruments;
+    private readonly bool _aside;
+    private readonly Func<ValueTask> _append;
+    private readonly Func<Exception, bool> _tells;
+
     // Answers that have not run through.
     private int _answering;
 
     private readonly List<PendingAppend> _batch = [];
     private readonly List<JournalAppend> _appends = [];
-    private readonly AppendResult[] _results = new AppendResult[batchSize];
+    private readonly AppendResult[] _results;
+    private long _bytes;
+    private int _refusals;
     private volatile bool _isUnderWay;
 
     // When the commit began, as a time stamp; 0 while there is none.
     private long _offeredSince;
 
+    /// <param name="store">The store.</param>
+    /// <param name="batchSize">The most appends.</param>
+    /// <param name="faults">What becomes of calls that are not answered.</param>
+    /// <param name="instruments">Told of each commit.</param>
+    /// <param name="aside">Whether it is a part of a commit that was refused: then it is split at the next refusal.</param>
+    public SharedCommit(IJournalStore store, int batchSize, CommitFaults faults, EngineInstruments instruments, bool aside = false)
+    {
+        (_store, _faults, _instruments, _aside) = (store, faults, instruments, aside);
+        _results = new AppendResult[batchSize];
+        _append = AppendAsync;
+        _tells = Tells;
+    }
+
     public int Count => _batch.Count;
+
+    /// <summary>Whether an offer was not answered: then a later one that fails does not tell what became of it.</summary>
+    public bool WasUnanswered { get; set; }
 
     /// <summary>How many of its answers have not run through. From any thread.</summary>
     public int Answering => Volatile.Read(ref _answering);
@@ -33,16 +64,23 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
     /// <summary>How long the commit has been with the store; zero while there is none. From any thread.</summary>
     public TimeSpan WithStore => Volatile.Read(ref _offeredSince) is var since and not 0 ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
 
+    /// <summary>Whether an append is to go with those that it has: the first one always does.</summary>
+    public bool HasRoomFor(PendingAppend pending) => _batch.Count == 0 || _bytes + pending.Bytes <= MostBytes;
+
     public void Add(PendingAppend pending)
     {
         _batch.Add(pending);
         _appends.Add(pending.Append);
+        _bytes += pending.Bytes;
     }
 
     /// <summary>It has what it is to commit.</summary>
     public void Begin() => _isUnderWay = true;
 
     /// <summary>Offers the appends. An unknown fate is not a failure: they are offered until the store tells what became of them.</summary>
+    /// <exception cref="StorageRefusedException">
+    /// The server refused several times; the refused offers wrote nothing. Of several appends each is to be offered without the others. Of one nothing was written, unless <see cref="WasUnanswered"/>.
+    /// </exception>
     /// <exception cref="StorageException">The store failed and nothing was written, or the engine ends and the fate is not known.</exception>
     public async ValueTask OfferAsync()
     {
@@ -50,17 +88,14 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         Volatile.Write(ref _offeredSince, began);
         using var span = Spans.Commit(_appends);
         Exception? fault = null;
+        _refusals = 0;
         try
         {
-            // Once an offer was not answered, a later one that fails does not tell what became of it.
-            var offers = 0;
-            while (!await faults.TryAsync(
-                AppendAsync, offers, Count, told => told is ObjectDisposedException || (offers == 0 && CommitFaults.IsDefinite(told))).ConfigureAwait(false))
+            for (var offers = 0; !await _faults.TryAsync(_append, offers, Count, _tells).ConfigureAwait(false); offers++)
             {
-                offers++;
             }
 
-            for (var i = 0; offers > 0 && i < _batch.Count; i++)
+            for (var i = 0; WasUnanswered && i < _batch.Count; i++)
             {
                 if (_results[i].Outcome is AppendOutcome.Repeat or AppendOutcome.RepeatedSubmission)
                 {
@@ -71,25 +106,33 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         catch (StorageUnavailableException unknown)
         {
             fault = unknown;
-            EngineLog.CommitUnknown(faults.Logger, Count, unknown);
+            EngineLog.CommitUnknown(_faults.Logger, Count, unknown);
+            throw;
+        }
+        catch (StorageRefusedException refused) when (Count > 1)
+        {
+            fault = refused;
+            EngineLog.CommitSplit(_faults.Logger, Count, refused);
             throw;
         }
         catch (Exception failed)
         {
             fault = failed;
-            EngineLog.CommitFailed(faults.Logger, Count, failed);
+            if (!WasUnanswered)
+            {
+                EngineLog.CommitFailed(_faults.Logger, Count, failed);
+            }
+
             throw;
         }
         finally
         {
             Volatile.Write(ref _offeredSince, 0);
-            if (instruments.AreCommitsWatched)
+            if (_instruments.AreCommitsWatched)
             {
                 Tell(span, fault, Stopwatch.GetElapsedTime(began));
             }
         }
-
-        async ValueTask AppendAsync() => await store.AppendAsync(_appends, _results, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>The earliest wake-up among the dossiers, or null.</summary>
@@ -107,6 +150,46 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         return earliest;
     }
 
+    /// <summary>Takes out those whose dossiers somebody else holds: they are not written and not answered. Null when there are none, as a rule.</summary>
+    public List<PendingAppend>? TakeHeld()
+    {
+        List<PendingAppend>? held = null;
+        var kept = 0;
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            if (_results[i].Outcome == AppendOutcome.Held)
+            {
+                (held ??= []).Add(_batch[i]);
+            }
+            else
+            {
+                if (held is not null)
+                {
+                    (_batch[kept], _appends[kept], _results[kept]) = (_batch[i], _appends[i], _results[i]);
+                }
+
+                kept++;
+            }
+        }
+
+        if (held is not null)
+        {
+            _batch.RemoveRange(kept, _batch.Count - kept);
+            _appends.RemoveRange(kept, _appends.Count - kept);
+        }
+
+        return held;
+    }
+
+    /// <summary>Takes all out, unanswered.</summary>
+    public List<PendingAppend> TakeAll()
+    {
+        List<PendingAppend> all = [.. _batch];
+        _batch.Clear();
+        _appends.Clear();
+        return all;
+    }
+
     /// <summary>Answers all who wait, and is empty again.</summary>
     public void Answer(Exception? fault)
     {
@@ -119,6 +202,8 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
 
         _batch.Clear();
         _appends.Clear();
+        _bytes = 0;
+        WasUnanswered = false;
     }
 
     /// <summary>One answer has run through.</summary>
@@ -139,7 +224,25 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
             span.Fail(fault);
         }
 
-        instruments.Commit(Count, duration, outcome, fault);
+        _instruments.Commit(Count, duration, outcome, fault);
+    }
+
+    private ValueTask AppendAsync() => _store.AppendAsync(_appends, _results, CancellationToken.None);
+
+    // Whether a fault ends the offering. Asked once of each.
+    private bool Tells(Exception told)
+    {
+        switch (told)
+        {
+            case ObjectDisposedException:
+                return true;
+            case StorageRefusedException:
+                return ++_refusals >= (_aside && Count > 1 ? 1 : MostRefusals);
+            default:
+                var isDefinite = !WasUnanswered && CommitFaults.IsDefinite(told);
+                WasUnanswered |= !isDefinite;
+                return isDefinite;
+        }
     }
 
     // What a later offer calls a repeat may be what an earlier one wrote: then it bears this append's hash.
@@ -150,7 +253,7 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         var tries = 0;
         try
         {
-            while (!await faults.TryAsync(FindAsync, tries++, Count, CommitFaults.IsDefinite).ConfigureAwait(false))
+            while (!await _faults.TryAsync(FindAsync, tries++, Count, CommitFaults.IsDefinite).ConfigureAwait(false))
             {
             }
         }
@@ -166,6 +269,6 @@ internal sealed class SharedCommit(IJournalStore store, int batchSize, CommitFau
         }
 
         async ValueTask FindAsync() =>
-            found = await store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None).ConfigureAwait(false);
+            found = await _store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -25,11 +25,11 @@ public interface ISharedStore
     ValueTask<bool> TryPublishAsync(PublishedDefinition definition, long revision, CancellationToken ct);
 
     /// <summary>Keeps all other writers from a dossier, for a host that has lost against them too often; waits for those under way.</summary>
-    /// <returns>Null when there is no such dossier, or no other writer.</returns>
+    /// <returns>Null when there is no such dossier or no other writer, or when one keeps it locked for long.</returns>
     ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct);
 }
 
-/// <summary>A dossier that others cannot write to until this is disposed of. To be held shortly; not safe to share between threads.</summary>
+/// <summary>A dossier that others cannot write to until this is disposed of. To be held shortly, and disposed of once or twice; not safe to share between threads.</summary>
 public interface IDossierHold : IAsyncDisposable
 {
     /// <summary>The dossier as it stands, and stays.</summary>

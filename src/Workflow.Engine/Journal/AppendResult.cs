@@ -20,6 +20,9 @@ public enum AppendOutcome
 
     /// <summary>Definitions were published since it was decided. Read them and decide again.</summary>
     Outdated,
+
+    /// <summary>Somebody else's transaction has had its dossier locked for longer than its neighbours wait. Nothing was written: offer it again, without them.</summary>
+    Held,
 }
 
 /// <summary>What became of one append of a batch.</summary>
@@ -39,6 +42,8 @@ public readonly record struct AppendResult(AppendOutcome Outcome, long Position,
     internal static AppendResult RepeatedSubmission(string code) => new(AppendOutcome.RepeatedSubmission, 0, 0, code, null);
 
     internal static AppendResult Outdated() => new(AppendOutcome.Outdated, 0, 0, null, null);
+
+    internal static AppendResult Held() => new(AppendOutcome.Held, 0, 0, null, null);
 
     internal static AppendResult Unstorable(string reason) => new(AppendOutcome.Unstorable, 0, 0, null, reason);
 }

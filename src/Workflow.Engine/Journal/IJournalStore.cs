@@ -53,7 +53,8 @@ public interface IJournalStore :
     /// </remarks>
     /// <exception cref="StorageException">
     /// The transaction failed and nothing of the batch was written; after a <see cref="StorageUnavailableException"/> that
-    /// is not known, and the same batch is to be offered again. <paramref name="results"/> means nothing then.
+    /// is not known, and the same batch is to be offered again; after a <see cref="StorageRefusedException"/> a part of it may be taken.
+    /// <paramref name="results"/> means nothing then.
     /// </exception>
     /// <exception cref="ArgumentException"><paramref name="results"/> is shorter than the batch, or a version is below 1.</exception>
     ValueTask AppendAsync(IReadOnlyList<JournalAppend> batch, AppendResult[] results, CancellationToken ct);

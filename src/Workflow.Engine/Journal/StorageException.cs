@@ -22,6 +22,10 @@ public sealed class StorageTooNewException(string message, Exception? cause = nu
 /// <summary>The database belongs to another program.</summary>
 public sealed class ForeignStorageException(string message, Exception? cause = null) : StorageException(message, cause);
 
+/// <summary>The storage answered a write with an error of its own (a time limit, no memory left, a trigger's refusal), and wrote nothing of it.</summary>
+/// <remarks>The same write may be taken later; where it was of several appends, the others may be taken without one of them.</remarks>
+public sealed class StorageRefusedException(string message, Exception? cause = null) : StorageException(message, cause);
+
 /// <summary>The storage could not be reached, or did not answer.</summary>
 /// <remarks>Whether a call that writes took effect is not known: offer it again under the same ids.</remarks>
 public sealed class StorageUnavailableException(string message, Exception? cause = null) : StorageException(message, cause)

@@ -9,6 +9,7 @@ internal sealed class AppendCheck
 {
     private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
     private readonly HashSet<string> _archived = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Caller, string CommandId), string> _submissions = [];
     private readonly Dictionary<(string Code, string Caller, string CommandId), int> _commands = [];
 
@@ -45,7 +46,11 @@ internal sealed class AppendCheck
     }
 
     /// <summary>Keeps publications away, locks the dossiers of the batch, in the order of their codes, and reads what it may collide with.</summary>
-    public static async ValueTask<AppendCheck> ReadAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places)
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="batch">The appends.</param>
+    /// <param name="places">Which of them.</param>
+    /// <param name="waits">Whether it waits for dossiers that others have locked; otherwise their appends are refused as held.</param>
+    public static async ValueTask<AppendCheck> ReadAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, IReadOnlyList<int> places, bool waits)
     {
         var check = new AppendCheck(await DefinitionFence.EnterAsync(connection).ConfigureAwait(false));
         var appends = places.Select(p => batch[p]).ToArray();
@@ -85,13 +90,20 @@ internal sealed class AppendCheck
 
         async ValueTask LockAsync(string table, Action<string, int> found)
         {
-            using var locking = new NpgsqlCommand($"SELECT code, version FROM {table} WHERE code = ANY ($1) ORDER BY code FOR UPDATE", connection);
+            using var locking = new NpgsqlCommand(waits ? Locking(table) : LockingWhatIsFree(table), connection);
             Add(locking, [.. appends.Select(a => a.Code).Distinct(StringComparer.Ordinal)]);
             var reader = await locking.ExecuteReaderAsync().ConfigureAwait(false);
             await using var _ = reader.ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
-                found(reader.GetString(0), reader.GetInt32(1));
+                if (reader.GetBoolean(2))
+                {
+                    found(reader.GetString(0), reader.GetInt32(1));
+                }
+                else
+                {
+                    check._held.Add(reader.GetString(0));
+                }
             }
         }
     }
@@ -121,6 +133,12 @@ internal sealed class AppendCheck
             return AppendResult.Outdated();
         }
 
+        // What was committed before is told all the same.
+        if (_held.Contains(append.Code))
+        {
+            return AppendResult.Held();
+        }
+
         if (_versions.GetValueOrDefault(append.Code) != append.Version - 1)
         {
             return AppendResult.Conflict();
@@ -146,6 +164,16 @@ internal sealed class AppendCheck
             _submissions.Remove((append.Caller, append.CommandId));
         }
     }
+
+    private static string Locking(string table) => $"SELECT code, version, true FROM {table} WHERE code = ANY ($1) ORDER BY code FOR UPDATE";
+
+    // What is there and was not locked, others hold. A dossier that has just been moved counts as held too: it is offered again.
+    private static string LockingWhatIsFree(string table) => $"""
+        WITH free AS MATERIALIZED (SELECT code, version FROM {table} WHERE code = ANY ($1) ORDER BY code FOR UPDATE SKIP LOCKED)
+        SELECT code, version, true FROM free
+        UNION ALL
+        SELECT code, 0, false FROM {table} WHERE code = ANY ($1) AND code NOT IN (SELECT code FROM free)
+        """;
 
     private async ValueTask ReadSubmissionsAsync(NpgsqlConnection connection, IReadOnlyList<JournalAppend> submitting)
     {

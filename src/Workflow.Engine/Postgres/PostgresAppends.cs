@@ -7,7 +7,8 @@ namespace Workflow.Engine.Postgres;
 /// <remarks>
 /// As a rule every append of a batch is accepted, so first the whole batch is offered as it is, which is one round trip. Where a key or
 /// a version was not as expected it is looked at with the dossiers locked, what is refused is told and the rest is written. Where the
-/// server refuses a value, the appends are written one by one in their transaction, so that its neighbours do not suffer.
+/// server refuses a value, the appends are written one by one in their transaction, so that its neighbours do not suffer. Whose dossier is locked by
+/// somebody else for longer than the session waits for a lock, is left out and told as held.
 /// </remarks>
 internal sealed class PostgresAppends(PostgresConnections connections, TimeProvider time)
 {
@@ -41,12 +42,13 @@ internal sealed class PostgresAppends(PostgresConnections connections, TimeProvi
     {
         var atOnce = AppendCheck.MayAllFollow(batch, places);
         var oneByOne = false;
+        var waits = true;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var done = await connections.UseRawAsync(
-                    connection => atOnce ? WriteAsync(connection, batch, places, results) : AppendCarefullyAsync(connection, batch, places, oneByOne, results),
+                    connection => atOnce ? WriteAsync(connection, batch, places, results) : AppendCarefullyAsync(connection, batch, places, waits, oneByOne, results),
                     CancellationToken.None).ConfigureAwait(false);
                 if (done)
                 {
@@ -57,13 +59,19 @@ internal sealed class PostgresAppends(PostgresConnections connections, TimeProvi
             {
                 // Another host was faster: look again.
             }
+            catch (PostgresException late) when (attempt < MostAttempts && PostgresFaults.IsOfALock(late))
+            {
+                // First those are left out whose rows are locked; what waits even so, waits for a key that somebody else is about to take.
+                oneByOne |= !waits;
+                waits = false;
+            }
             catch (PostgresException refused) when (!oneByOne && PostgresFaults.IsOfAValue(refused))
             {
                 oneByOne = true;
             }
             catch (PostgresException fault)
             {
-                throw PostgresFaults.Translate(fault, connections.Where);
+                throw PostgresFaults.TranslateWrite(fault, connections.Where);
             }
 
             if (attempt >= MostAttempts)
@@ -76,11 +84,11 @@ internal sealed class PostgresAppends(PostgresConnections connections, TimeProvi
     }
 
     private async ValueTask<bool> AppendCarefullyAsync(
-        NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, List<int> places, bool oneByOne, AppendResult[] results)
+        NpgsqlConnection connection, IReadOnlyList<JournalAppend> batch, List<int> places, bool waits, bool oneByOne, AppendResult[] results)
     {
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
-        if (!await AppendWithinAsync(transaction, batch, places, oneByOne, results).ConfigureAwait(false))
+        if (!await AppendWithinAsync(transaction, batch, places, waits, oneByOne, results).ConfigureAwait(false))
         {
             return false;
         }
@@ -90,12 +98,18 @@ internal sealed class PostgresAppends(PostgresConnections connections, TimeProvi
     }
 
     /// <summary>Appends what can be in a transaction, which is the caller's to commit, and tells of the rest why not.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="batch">The appends.</param>
+    /// <param name="places">Which of them.</param>
+    /// <param name="waits">Whether it waits for the locks of dossiers, rather than leave out those that others have locked.</param>
+    /// <param name="oneByOne">Whether each is written by itself, so that one that the server refuses, or that waits for a lock, leaves the others be.</param>
+    /// <param name="results">What became of each.</param>
     /// <returns>False when another host was faster in spite of the locks: it made a dossier, which nobody can lock before it is there.</returns>
     public async ValueTask<bool> AppendWithinAsync(
-        NpgsqlTransaction transaction, IReadOnlyList<JournalAppend> batch, List<int> places, bool oneByOne, AppendResult[] results)
+        NpgsqlTransaction transaction, IReadOnlyList<JournalAppend> batch, List<int> places, bool waits, bool oneByOne, AppendResult[] results)
     {
         var connection = transaction.Connection!;
-        var check = await AppendCheck.ReadAsync(connection, batch, places).ConfigureAwait(false);
+        var check = await AppendCheck.ReadAsync(connection, batch, places, waits).ConfigureAwait(false);
         var accepted = new List<int>(places.Count);
         foreach (var place in places)
         {
@@ -140,11 +154,13 @@ internal sealed class PostgresAppends(PostgresConnections connections, TimeProvi
             {
                 return await WriteCheckedAsync([place]).ConfigureAwait(false);
             }
-            catch (PostgresException refused) when (PostgresFaults.IsOfAValue(refused))
+            catch (PostgresException refused) when (PostgresFaults.IsOfAValue(refused) || PostgresFaults.IsOfALock(refused))
             {
                 await transaction.RollbackAsync("alone").ConfigureAwait(false);
                 check.TakeBack(batch[place]);
-                results[place] = AppendResult.Unstorable($"The server keeps no such value (SQLSTATE {refused.SqlState}).");
+                results[place] = PostgresFaults.IsOfALock(refused)
+                    ? AppendResult.Held()
+                    : AppendResult.Unstorable($"The server keeps no such value (SQLSTATE {refused.SqlState}).");
                 return true;
             }
         }

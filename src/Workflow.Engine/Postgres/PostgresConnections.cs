@@ -12,9 +12,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int PreparedStatements = 64;
 
     // Compiling a statement takes the server a second, running it a millisecond; estimates over arrays and small tables mislead it. A statement
-    // that waited for a publication must see it. The rest ends the transactions, and with them the locks, of a host whose machine or network died.
+    // that waited for a publication must see it. Appends wait for a locked dossier no longer than this, then go on without it. The rest ends the transactions, and with them the locks, of a host whose machine or network died.
     private const string SessionOptions =
-        @"-c jit=off -c default_transaction_isolation=read\ committed -c idle_in_transaction_session_timeout=30s"
+        @"-c jit=off -c default_transaction_isolation=read\ committed -c idle_in_transaction_session_timeout=30s -c lock_timeout=300ms"
         + " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);

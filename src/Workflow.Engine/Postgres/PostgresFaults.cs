@@ -20,6 +20,16 @@ internal static class PostgresFaults
         _ => Unavailable(where, OneLine(fault.InnerException?.Message ?? fault.Message), fault),
     };
 
+    /// <summary>As <see cref="Translate(Exception, string)"/>, of what was to be written: an error that the server tells took the transaction back.</summary>
+    public static StorageException TranslateWrite(Exception fault, string where)
+    {
+        var known = Translate(fault, where);
+        return known is StorageUnavailableException && fault is PostgresException { InvariantSeverity: "ERROR" } refused && !IsAway(refused)
+            ? new StorageRefusedException(
+                $"{where} refused the write and wrote nothing ({OneLine(refused.MessageText)}, SQLSTATE {refused.SqlState}): see its log, correct what it names, then give the command again.", refused)
+            : known;
+    }
+
     /// <summary>Whether a lock was not to be had in the time that the session waits for one.</summary>
     public static bool IsOfALock(PostgresException fault) => fault.SqlState == PostgresErrorCodes.LockNotAvailable;
 
@@ -34,9 +44,9 @@ internal static class PostgresFaults
         _ => false,
     };
 
-    /// <summary>Whether the same transaction may well succeed when it is run again: a deadlock, a lost race, a lock that was too slow.</summary>
+    /// <summary>Whether the same transaction may well succeed when it is run again: a deadlock, a lost race.</summary>
     public static bool IsTransient(PostgresException fault) => fault.SqlState is
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable;
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Whether a value is at fault rather than the server, so that what holds it can be refused alone.</summary>
     public static bool IsOfAValue(PostgresException fault) =>

@@ -11,7 +11,7 @@ internal sealed class PostgresHold : IDossierHold
     private readonly PostgresAppends _appends;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
-    private readonly Action _released;
+    private Action? _released;
 
     private PostgresHold(
         PostgresConnections connections, PostgresAppends appends, NpgsqlConnection connection, NpgsqlTransaction transaction, StoredDossier dossier, Action released)
@@ -21,7 +21,7 @@ internal sealed class PostgresHold : IDossierHold
 
     public StoredDossier Dossier { get; }
 
-    /// <summary>Locks a dossier; null when there is none.</summary>
+    /// <summary>Locks a dossier; null when there is none, or somebody else has it locked for longer than a session waits.</summary>
     /// <exception cref="StorageException">The server cannot be reached or refuses.</exception>
     public static async ValueTask<PostgresHold?> TakeAsync(PostgresConnections connections, PostgresAppends appends, string code, Action released, CancellationToken ct)
     {
@@ -32,7 +32,7 @@ internal sealed class PostgresHold : IDossierHold
             connection = await connections.OpenAsync(ct).ConfigureAwait(false);
             var transaction = await connection.BeginTransactionAsync(ct).ConfigureAwait(false);
 
-            // First the table, then the row, as every append does: who has the row must not wait for a publication.
+            // First the table, then the row, as every append does: who has the row must not wait for a publication, nor a publication for who waits.
             await DefinitionFence.EnterAsync(connection).ConfigureAwait(false);
             if (await LockAsync(connection, code, ct).ConfigureAwait(false) is { } dossier)
             {
@@ -40,6 +40,11 @@ internal sealed class PostgresHold : IDossierHold
             }
 
             return hold;
+        }
+        catch (PostgresException late) when (PostgresFaults.IsOfALock(late))
+        {
+            // Then an ordinary append waits for it, which keeps nobody else away meanwhile.
+            return null;
         }
         catch (Exception fault) when (PostgresFaults.IsFault(fault) && !ct.IsCancellationRequested)
         {
@@ -65,7 +70,7 @@ internal sealed class PostgresHold : IDossierHold
         var results = new AppendResult[1];
         try
         {
-            if (!await _appends.AppendWithinAsync(_transaction, [append], [0], oneByOne: false, results).ConfigureAwait(false))
+            if (!await _appends.AppendWithinAsync(_transaction, [append], [0], waits: true, oneByOne: false, results).ConfigureAwait(false))
             {
                 return AppendResult.Conflict();
             }
@@ -73,7 +78,7 @@ internal sealed class PostgresHold : IDossierHold
             await _transaction.CommitAsync().ConfigureAwait(false);
             return results[0];
         }
-        catch (PostgresException lost) when (PostgresFaults.IsTransient(lost))
+        catch (PostgresException lost) when (PostgresFaults.IsTransient(lost) || PostgresFaults.IsOfALock(lost))
         {
             return AppendResult.Conflict();
         }
@@ -83,19 +88,24 @@ internal sealed class PostgresHold : IDossierHold
         }
         catch (Exception fault) when (PostgresFaults.IsFault(fault))
         {
-            throw PostgresFaults.Translate(fault, _connections.Where);
+            throw PostgresFaults.TranslateWrite(fault, _connections.Where);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _released, null) is not { } released)
+        {
+            return;
+        }
+
         try
         {
             await _connection.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
-            _released();
+            released();
         }
     }
 

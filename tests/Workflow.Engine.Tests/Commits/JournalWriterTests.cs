@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflow.Engine.Commits;
 using Workflow.Engine.Journal;
@@ -82,6 +83,32 @@ public sealed class JournalWriterTests : IAsyncLifetime
         }
 
         Assert.True(writer.IsRunning);
+    }
+
+    [Fact]
+    public async Task LongAppends_AreCommittedTogetherUpToEightMegabytes()
+    {
+        await using var writer = Open();
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var sizes = new ConcurrentBag<long>();
+        _store.BeforeBatch = async batch =>
+        {
+            sizes.Add(batch.Sum(a => (long)a.Data.Length + a.Personal!.Length + a.Snapshot.Data.Length + a.Snapshot.Personal!.Length));
+            reached.TrySetResult();
+            await release.Task;
+        };
+
+        // One that is longer than that goes alone.
+        var appends = Enumerable.Range(1, 40).Select(n => Appends.Append($"D-{n:D2}", 1) with { Data = new byte[(n == 20 ? 9 : 1) << 20] }).ToList();
+        var first = writer.AppendAsync("u", appends[0]).AsTask();
+        await reached.Task.WaitAsync(Patience);
+        var others = appends.Skip(1).Select(a => writer.AppendAsync("u", a).AsTask()).ToList();
+        release.SetResult();
+        await Task.WhenAll(others.Append(first)).WaitAsync(Patience);
+
+        Assert.All(sizes.Where(s => s > 8 << 20), s => Assert.InRange(s, 9 << 20, (9 << 20) + 1_000));
+        Assert.Single(sizes, s => s > 8 << 20);
+        Assert.Contains(sizes, s => s > 4 << 20 && s <= 8 << 20);
     }
 
     private JournalWriter Open() => new(_store, 64, NullLogger.Instance, _instruments);

@@ -8,6 +8,7 @@ namespace Workflow.Engine.Tests.Commits;
 public sealed class SharedCommitTests
 {
     private static readonly StorageUnavailableException Lost = new("connection lost");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task FullQueue_IsToldAsBusyAndNothingIsDone()
@@ -226,6 +227,83 @@ public sealed class SharedCommitTests
         store.BeforeFind = () => Task.CompletedTask;
         Assert.Equal(3, (await engine.FindAsync(code))!.Version);
         Assert.True(Office.Accepted(await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x"))).IsRepeat);
+    }
+
+    [Fact]
+    public async Task BatchThatTheServerRefusesForOneOfIt_IsSplitAndThatOneIsToldAlone()
+    {
+        var (store, engine, inner) = await OpenAsync();
+        await using var _e = engine;
+        var codes = await CodesAsync(engine, 20);
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        store.BeforeBatch = async batch =>
+        {
+            reached.TrySetResult();
+            await release.Task;
+            if (batch.Any(a => a.Code == codes[13].Value))
+            {
+                throw new StorageRefusedException("out of memory");
+            }
+        };
+
+        // All but the first gather behind it.
+        var first = engine.ExecuteAsync(codes[0], Office.Fire("forward"), Office.Request("x")).AsTask();
+        await reached.Task;
+        var others = codes.Skip(1).Select(c => engine.ExecuteAsync(c, Office.Fire("forward"), Office.Request("x")).AsTask()).ToList();
+        release.SetResult();
+
+        Office.Accepted(await first.WaitAsync(Patience));
+        await Assert.ThrowsAsync<StorageRefusedException>(() => others[12].WaitAsync(Patience));
+        foreach (var other in others.Where(o => o != others[12]))
+        {
+            Office.Accepted(await other.WaitAsync(Patience));
+        }
+
+        Assert.Contains(19, store.BatchSizes);
+        Assert.Equal(2, (await inner.LoadAsync(codes[13].Value, default))!.Version);
+        store.BeforeBatch = _ => Task.CompletedTask;
+        Assert.False(Office.Accepted(await engine.ExecuteAsync(codes[13], Office.Fire("forward"), Office.Request("x"))).IsRepeat);
+    }
+
+    [Fact]
+    public async Task RefusalBehindALostAnswer_IsNotToldAsAFailure()
+    {
+        var (store, engine, _) = await OpenAsync();
+        await using var _e = engine;
+        var code = (await CodesAsync(engine, 1))[0];
+        var lost = store.Appends + 1;
+        store.After = number => number == lost ? Task.FromException(Lost) : Task.CompletedTask;
+        store.Before = number => number > lost && number <= lost + 5 ? Task.FromException(new StorageRefusedException("cancelled")) : Task.CompletedTask;
+
+        var result = Office.Accepted(await engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x")).AsTask().WaitAsync(Patience));
+
+        Assert.Equal((false, 3), (result.IsRepeat, result.Version));
+        Assert.Equal(lost + 6, store.Appends);
+    }
+
+    [Fact]
+    public async Task RefusalBehindALostAnswer_WhenTheEngineEnds_IsToldAsUnknown()
+    {
+        var (store, engine, _) = await OpenAsync();
+        var code = (await CodesAsync(engine, 1))[0];
+        var lost = store.Appends + 1;
+        var refused = new TaskCompletionSource();
+        store.After = number => number == lost ? Task.FromException(Lost) : Task.CompletedTask;
+        store.BeforeBatch = _ =>
+        {
+            if (store.Appends > lost + 5)
+            {
+                refused.TrySetResult();
+            }
+
+            return store.Appends > lost ? Task.FromException(new StorageRefusedException("cancelled")) : Task.CompletedTask;
+        };
+
+        var command = engine.ExecuteAsync(code, Office.Fire("forward"), Office.Request("x")).AsTask();
+        await refused.Task.WaitAsync(Patience);
+        await engine.DisposeAsync().AsTask().WaitAsync(Patience);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => command);
     }
 
     [Fact]

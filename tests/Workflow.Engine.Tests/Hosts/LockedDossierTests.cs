@@ -1,6 +1,7 @@
 using Npgsql;
 using Workflow.Core.Dossiers;
 using Workflow.Engine.Journal;
+using Workflow.Engine.Tests.Journal;
 using Workflow.Engine.Tests.Postgres;
 
 namespace Workflow.Engine.Tests.Hosts;
@@ -12,6 +13,81 @@ public sealed class LockedDossierTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task LockedDossiers_HoldUpTheirOwnCommandsAlone()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        var host = office.Hosts[0];
+        var codes = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => host.AcceptedAsync($"d{n}")));
+        List<Task<Workflow.Core.Engines.CommandResult>> waiting;
+        await using (await ByHand.BeginAsync(office, $"SELECT FROM dossier WHERE code IN ('{codes[0]}', '{codes[1]}', '{codes[2]}') FOR UPDATE"))
+        {
+            // More of them than there are commits at once.
+            waiting = [.. codes.Take(3).Select(c => host.ExecuteAsync(c, new AssignDossier { Officer = "x" }, Office.Request("x")).AsTask())];
+            for (var round = 0; round < 4; round++)
+            {
+                var others = codes.Skip(3).Select(c => host.ExecuteAsync(c, new AssignDossier { Officer = $"o{round}" }, Office.Request($"r{round}")).AsTask());
+                Assert.All(await Task.WhenAll(others).WaitAsync(Patience), r => Office.Accepted(r));
+            }
+
+            Office.Accepted(await host.SubmitAsync(Office.Submission(), Office.Request("new")).AsTask().WaitAsync(Patience));
+            Assert.All(waiting, w => Assert.False(w.IsCompleted));
+        }
+
+        Assert.All(await Task.WhenAll(waiting).WaitAsync(Patience), r => Assert.Equal((3, false), (Office.Accepted(r).Version, Office.Accepted(r).IsRepeat)));
+    }
+
+    [Fact]
+    public async Task LockedDossiers_OfAnEngineThatEnds_AreToldAndNothingIsWritten()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        var host = office.Hosts[0];
+        var code = await host.AcceptedAsync("a");
+        await using var byHand = await ByHand.BeginAsync(office, $"SELECT FROM dossier WHERE code = '{code}' FOR UPDATE");
+
+        var waiting = host.ExecuteAsync(code, new AssignDossier { Officer = "x" }, Office.Request("x")).AsTask();
+        await host.DisposeAsync().AsTask().WaitAsync(Patience);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => waiting);
+        Assert.Equal(2, (await office.Store.LoadAsync(code.Value, Ct))!.Version);
+    }
+
+    [Fact]
+    public async Task Batch_WithALockedDossier_IsWrittenWithoutItsAppends()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        var revision = await office.Store.ConfirmAsync([], [], Ct);
+        JournalAppend Of(string code, int version, string? id = null) => Appends.Append(code, version, id) with { Revision = revision };
+        await office.Store.AppendAsync([Of("D-1", 1), Of("D-2", 1), Of("D-3", 1)]);
+        AppendResult[] told;
+        await using (await ByHand.BeginAsync(office, "SELECT FROM dossier WHERE code = 'D-2' FOR UPDATE"))
+        {
+            told = await office.Store.OfferAsync([Of("D-1", 2), Of("D-2", 2), Of("D-2", 3), Of("D-2", 4, "D-2/1"), Of("D-3", 2), Of("D-4", 1)]).WaitAsync(Patience, Ct);
+        }
+
+        // What was done before is told as done.
+        Assert.Equal(
+            [AppendOutcome.Committed, AppendOutcome.Held, AppendOutcome.Held, AppendOutcome.Repeat, AppendOutcome.Committed, AppendOutcome.Committed],
+            told.Select(t => t.Outcome));
+        Assert.All(await office.Store.AppendAsync([Of("D-2", 2), Of("D-2", 3)]), r => Assert.Equal(AppendOutcome.Committed, r.Outcome));
+    }
+
+    [Fact]
+    public async Task Batch_WithAKeyThatSomebodyIsAboutToTake_IsWrittenWithoutIt()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        var revision = await office.Store.ConfirmAsync([], [], Ct);
+        JournalAppend Of(string code) => Appends.Append(code, 1) with { Revision = revision };
+        AppendResult[] told;
+        await using (await ByHand.BeginAsync(office, "INSERT INTO submission (caller, command_id, code) VALUES ('portal', 'D-2/1', 'D-9')"))
+        {
+            told = await office.Store.OfferAsync([Of("D-1"), Of("D-2"), Of("D-3")]).WaitAsync(Patience, Ct);
+        }
+
+        Assert.Equal([AppendOutcome.Committed, AppendOutcome.Held, AppendOutcome.Committed], told.Select(t => t.Outcome));
+        Assert.Equal(AppendOutcome.Committed, (await office.Store.AppendAsync(Of("D-2"))).Outcome);
+    }
 
     [Fact]
     public async Task PublicationThatWaits_LetsCommandsThroughAndComesToItsTurn()
@@ -34,6 +110,39 @@ public sealed class LockedDossierTests
 
         await publication.WaitAsync(Patience);
         Assert.Equal(2, (await office.Store.ReadDefinitionsAsync(DefinitionKinds.Procedure, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task CommandThatTheServerRefuses_IsToldAndHoldsUpNobody()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        var host = office.Hosts[0];
+        var codes = await Task.WhenAll(Enumerable.Range(0, 24).Select(n => host.AcceptedAsync($"d{n}")));
+        office.Execute("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW.command_id = 'bad' THEN RAISE EXCEPTION 'out of memory' USING ERRCODE = '53200'; END IF;
+                IF NEW.command_id = 'late' THEN RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014'; END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON dossier_event FOR EACH ROW EXECUTE FUNCTION refuse()
+            """);
+
+        var results = codes.Select((c, n) => host.ExecuteAsync(c, new AssignDossier { Officer = "x" }, Office.Request(n == 5 ? "bad" : n == 17 ? "late" : "good")).AsTask()).ToList();
+
+        for (var n = 0; n < codes.Length; n++)
+        {
+            if (n is 5 or 17)
+            {
+                var refused = await Assert.ThrowsAsync<StorageRefusedException>(() => results[n].WaitAsync(Patience));
+                Assert.Contains(n == 5 ? "53200" : "57014", refused.Message, StringComparison.Ordinal);
+                Assert.Equal(2, (await office.Store.LoadAsync(codes[n].Value, Ct))!.Version);
+            }
+            else
+            {
+                Assert.Equal(3, Office.Accepted(await results[n].WaitAsync(Patience)).Version);
+            }
+        }
     }
 
     // A transaction that does something and stays open.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Workflow.Engine.Journal;
 
@@ -7,6 +8,8 @@ namespace Workflow.Engine.Tests.Journal;
 internal static class Appends
 {
     public static readonly DateTimeOffset Start = new(2020, 11, 6, 7, 31, 5, 123, TimeSpan.FromHours(7));
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static JournalAppend Append(string code, int version, string? commandId = null, string caller = "portal") => new()
     {
@@ -47,7 +50,25 @@ internal static class Appends
     public static async Task<AppendResult> AppendAsync(this IJournalStore store, JournalAppend append) =>
         (await store.AppendAsync([append]))[0];
 
+    /// <summary>Appends a batch; what others hold at the moment is offered again, as the engine does.</summary>
     public static async Task<AppendResult[]> AppendAsync(this IJournalStore store, JournalAppend[] batch)
+    {
+        var results = await store.OfferAsync(batch);
+        for (var waited = Stopwatch.StartNew(); Array.FindAll([.. Enumerable.Range(0, batch.Length)], i => results[i].Outcome == AppendOutcome.Held) is { Length: > 0 } held;)
+        {
+            Assert.True(waited.Elapsed < s_patience, $"{held.Length} appends were held for too long.");
+            var again = await store.OfferAsync(Array.ConvertAll(held, i => batch[i]));
+            for (var i = 0; i < held.Length; i++)
+            {
+                results[held[i]] = again[i];
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Offers a batch once.</summary>
+    public static async Task<AppendResult[]> OfferAsync(this IJournalStore store, JournalAppend[] batch)
     {
         var results = new AppendResult[batch.Length];
         await store.AppendAsync(batch, results, TestContext.Current.CancellationToken);
