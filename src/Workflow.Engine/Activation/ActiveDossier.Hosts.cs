@@ -57,22 +57,21 @@ internal sealed partial class ActiveDossier
     // An unknown fate is not a failure: the same append is offered again, until the store tells what became of it.
     private async ValueTask<AppendResult> OfferHeldAsync(IDossierHold hold, string unit, JournalAppend append)
     {
+        Exception fault;
         try
         {
             return await hold.AppendAsync(append).ConfigureAwait(false);
         }
-        catch (StorageUnavailableException)
+        catch (Exception told) when (told is StorageUnavailableException or StorageRefusedException)
         {
-            var result = await parts.Writer.AppendAsync(unit, append).ConfigureAwait(false);
-            if (result.Outcome != AppendOutcome.Repeat)
-            {
-                return result;
-            }
-
-            var found = await parts.Writer.Faults.AskAsync(
-                () => parts.Store.FindCommandAsync(append.Code, append.Caller, append.CommandId, CancellationToken.None)).ConfigureAwait(false);
-            return found is { Row: var row } && row.Hash.AsSpan().SequenceEqual(append.Hash) ? AppendResult.Committed(row.Position, row.Version) : result;
+            fault = told;
         }
+
+        // Given back first: what is offered now must not wait for it.
+        await hold.DisposeAsync().ConfigureAwait(false);
+        return fault is StorageUnavailableException
+            ? await parts.Writer.OfferAgainAsync(append, fault).ConfigureAwait(false)
+            : await parts.Writer.AppendAsync(unit, append).ConfigureAwait(false);
     }
 
     // Whether the plan has nothing more to do with the dossier as the store has it.

@@ -1,5 +1,6 @@
 using Npgsql;
 using Workflow.Core.Dossiers;
+using Workflow.Engine.Hosts;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Tests.Journal;
 using Workflow.Engine.Tests.Postgres;
@@ -143,6 +144,52 @@ public sealed class LockedDossierTests
                 Assert.Equal(3, Office.Accepted(await results[n].WaitAsync(Patience)).Version);
             }
         }
+    }
+
+    [Fact]
+    public async Task HeldAppendWhoseAnswerIsLost_IsOfferedAgainWhateverIsToldAfterwards()
+    {
+        await using var office = await SharedOffice.OpenAsync(1);
+        FaultyStore? store = null;
+        var slow = await office.AddAsync(inner => store = new FaultyStore(inner) { IsExclusive = false });
+        var code = await slow.AcceptedAsync("a");
+        var (cut, full) = (false, false);
+        store!.Held = hold => new CutHold(hold, () => cut = true);
+        store.Before = async number =>
+        {
+            if (!cut)
+            {
+                // Before each append of this host another one is faster, until it takes a hold.
+                await office.Hosts[0].ExecuteAsync(code, new AssignDossier { Officer = "x" }, Office.Request($"fast{number}"));
+            }
+            else if (!full)
+            {
+                full = true;
+                throw new StorageFullException("No space is left.");
+            }
+        };
+
+        var result = Office.Accepted(await slow.ExecuteAsync(code, new AssignDossier { Officer = "y" }, Office.Request("slow")).AsTask().WaitAsync(Patience));
+
+        Assert.True(full);
+        Assert.False(result.IsRepeat);
+        Assert.Equal("y", (await office.Hosts[0].FindAsync(code))!.Assignee);
+        Assert.Equal(result.Version, (await office.Store.LoadAsync(code.Value, Ct))!.Version);
+    }
+
+    // It writes, and the answer is lost.
+    private sealed class CutHold(IDossierHold inner, Action cut) : IDossierHold
+    {
+        public StoredDossier Dossier => inner.Dossier;
+
+        public async ValueTask<AppendResult> AppendAsync(JournalAppend append)
+        {
+            await inner.AppendAsync(append);
+            cut();
+            throw new StorageUnavailableException("connection lost");
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
     // A transaction that does something and stays open.
