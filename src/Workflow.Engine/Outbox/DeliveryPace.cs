@@ -4,18 +4,18 @@ namespace Workflow.Engine.Outbox;
 
 /// <summary>How fast a subscriber is led along what it is behind: as fast as it takes it while nobody calls, in small portions with rests between them beside callers.</summary>
 /// <remarks>
-/// A delivery to a receiver near by costs the host more of the processor than a command does, and a subscriber that starts at the first row of a long journal has no hurry. A
-/// receiver that is slow costs little and is not slowed down much: a rest is at most a quarter of a second. Used in its runner's turn alone.
+/// Deliveries to a receiver near by take processor time from commands, and a subscriber that starts at the first row of a long journal has no hurry. A receiver
+/// that is slow costs little and is not slowed down much: a rest is at most a quarter of a second. Used in its runner's turn alone.
 /// </remarks>
 /// <param name="callers">How many commands of callers are under way.</param>
 /// <param name="options">What is asked for when nobody calls.</param>
 /// <param name="time">Real time.</param>
 internal sealed class DeliveryPace(Func<int> callers, DeliveryOptions options, TimeProvider time)
 {
-    private const int CallersPerDelivery = 32;
+    private const int CallersPerDelivery = 16;
     private const int RowsBesideCallers = 50;
     private const int LongestPages = 16;
-    private const int RestsPerWork = 4;
+    private const int RestsPerWork = 8;
 
     private static readonly TimeSpan s_longestRest = TimeSpan.FromMilliseconds(250);
 
