@@ -7,6 +7,31 @@ namespace Workflow.Engine.Postgres;
 
 public sealed partial class PostgresJournalStore
 {
+    private const int HeadsAtOnce = 1_000;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChainHead> ReadChainHeadsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        // No code is empty, so the first page starts behind the empty text.
+        var last = string.Empty;
+        List<ChainHead> heads;
+        do
+        {
+            var after = last;
+            heads = await AllAsync(
+                c => new NpgsqlCommand(PostgresReads.ChainHeads, c).Add(after).Add(HeadsAtOnce),
+                r => new ChainHead(r.GetString(0), r.GetInt32(1), r.Bytes(2)),
+                ct).ConfigureAwait(false);
+            foreach (var head in heads)
+            {
+                yield return head;
+            }
+
+            last = heads.Count > 0 ? heads[^1].Code : last;
+        }
+        while (heads.Count == HeadsAtOnce);
+    }
+
     /// <inheritdoc/>
     public IAsyncEnumerable<ScannedRow> ScanRowsAsync(string? code, CancellationToken ct) => Scanning.PagesAsync(
         (Code: string.Empty, Version: int.MinValue, Position: long.MinValue),

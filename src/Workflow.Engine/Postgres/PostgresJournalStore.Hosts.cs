@@ -60,12 +60,6 @@ public sealed partial class PostgresJournalStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask PublishAsync(PublishedDefinition definition, CancellationToken ct) => await PublishSinceAsync(definition, null, ct).ConfigureAwait(false);
-
-    /// <inheritdoc/>
-    public ValueTask<bool> TryPublishAsync(PublishedDefinition definition, long revision, CancellationToken ct) => PublishSinceAsync(definition, revision, ct);
-
-    /// <inheritdoc/>
     public async ValueTask<IDossierHold?> HoldAsync(string code, CancellationToken ct)
     {
         var appends = Appends;
@@ -87,27 +81,6 @@ public sealed partial class PostgresJournalStore
                 _holds.Release();
             }
         }
-    }
-
-    private async ValueTask<bool> PublishSinceAsync(PublishedDefinition definition, long? revision, CancellationToken ct)
-    {
-        Storable.RequireDefinition(definition);
-        _ = Appends;
-        var table = Table(definition.Kind);
-        return await IsPublishedAsync(definition, table, ct).ConfigureAwait(false)
-            || await _connections.UseAsync(c => DefinitionFence.PublishAsync(c, table, definition, revision, ct), ct).ConfigureAwait(false)
-            || await IsPublishedAsync(definition, table, ct).ConfigureAwait(false);
-    }
-
-    private async ValueTask<bool> IsPublishedAsync(PublishedDefinition definition, string table, CancellationToken ct)
-    {
-        var known = await FirstAsync(
-            c => new NpgsqlCommand($"SELECT content_hash FROM {table} WHERE code = $1 AND version = $2", c).Add(definition.Code).Add(definition.Version),
-            r => r.GetString(0),
-            ct).ConfigureAwait(false);
-        return known is null || known == definition.ContentHash
-            ? known is not null
-            : throw new DefinitionConflictException(definition.Kind, definition.Code, definition.Version);
     }
 
     private static void AddTexts(NpgsqlCommand command, int[] places, Func<int, string?> text) =>
