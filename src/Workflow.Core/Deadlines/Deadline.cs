@@ -16,7 +16,8 @@ public static class Deadline
     /// <item>Calendar days, months and hours that would end on a day off end at 23:59:59 of the next working day (Article 148.5, which
     /// speaks of the last day of any period). So a limit of hours that ends on a Saturday may end later than a slightly longer one that
     /// ends on Monday morning.</item>
-    /// <item>Hours count from <paramref name="start"/> itself (Article 147.1); working hours pass during office hours alone.</item>
+    /// <item>Hours count from <paramref name="start"/> itself (Article 147.1); working hours pass during office hours alone, and no working
+    /// hours at all end at <paramref name="start"/>, or outside office hours as work begins again.</item>
     /// <item>A fraction of a day is working time, at eight hours a day: 0.25 of a day are two hours of work from <paramref name="start"/>.
     /// After whole days the fraction counts from the end of the last whole one: 1.5 working days from a Monday end on Wednesday, four
     /// hours of work after the opening.</item>
@@ -70,11 +71,9 @@ public static class Deadline
         ? calendar.AddWorkingTime(end, Time((limit.Amount - decimal.Truncate(limit.Amount)) * HoursPerDay))
         : Roll(end, calendar);
 
-    // No working time from a day off ends as work begins again, so that a little more of it never ends earlier.
+    // No working time from outside the office hours ends as work begins again, so that neither a little more of it nor a later start ends earlier.
     internal static DateTimeOffset AddWorkingTime(DateTimeOffset start, TimeSpan time, WorkingCalendar calendar) =>
-        time == TimeSpan.Zero && !calendar.IsWorkingDay(WorkingCalendar.DayOf(start))
-            ? calendar.NextOfficeMoment(start)
-            : calendar.AddWorkingTime(start, time);
+        time == TimeSpan.Zero ? calendar.NextOfficeMoment(start) : calendar.AddWorkingTime(start, time);
 
     // Civil Code 2015, Article 148.5.
     internal static DateTimeOffset Roll(DateTimeOffset end, WorkingCalendar calendar)

@@ -126,8 +126,11 @@ public sealed partial record DeadlineClock
         from = from > end ? end : from;
         var moved = Limit.Unit == TimeLimitUnit.Hours
             ? to.ToOffset(WorkingCalendar.Offset) + AtMost(end - from, Deadline.Time(Limit.Amount))
-            : Deadline.AddWorkingTime(to, AtMost(calendar.WorkingTimeBetween(from, end), WorkingTime(calendar)), calendar);
+            : AfterWorkingTime(AtMost(calendar.WorkingTimeBetween(from, end), WorkingTime(calendar)));
         return moved > end ? (moved, Deadline.Roll(moved, calendar)) : (Moment(EndTicks), Deadline.Roll(end, calendar));
+
+        // Where no working time is left, a resumption before the end takes nothing from it.
+        DateTimeOffset AfterWorkingTime(TimeSpan left) => left == TimeSpan.Zero && to <= end ? end : Deadline.AddWorkingTime(to, left, calendar);
     }
 
     // All has been counted, so that the end stays: later suspensions find nothing left either.

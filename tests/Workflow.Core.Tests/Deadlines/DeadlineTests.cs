@@ -43,6 +43,12 @@ public class DeadlineTests
     [InlineData("2025-06-13 16:00", "2 working hours", "2025-06-16 08:00")]
     [InlineData("2025-06-14 10:00", "8 working hours", "2025-06-16 17:00")]
     [InlineData("2025-06-14 10:00", "0 working hours", "2025-06-16 07:00")]
+    [InlineData("2025-06-16 02:55", "0 working hours", "2025-06-16 07:00")]
+    [InlineData("2025-06-16 10:00", "0 working hours", "2025-06-16 10:00")]
+    [InlineData("2025-06-16 12:00", "0 working hours", "2025-06-16 13:30")]
+    [InlineData("2025-06-16 17:00", "0 working hours", "2025-06-17 07:00")]
+    [InlineData("2023-11-04 12:23", "0 working hours, cut-off 15:00", "2023-11-06 07:00")]
+    [InlineData("2023-11-06 02:55:53", "0 working hours, cut-off 15:00", "2023-11-06 07:00")]
     public void Due_Hours_CountFromTheMomentItself(string start, string limit, string due) => AssertDue(start, limit, due);
 
     [Theory]
