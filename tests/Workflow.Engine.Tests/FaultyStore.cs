@@ -180,6 +180,8 @@ internal sealed partial class FaultyStore(IJournalStore inner) : IJournalStore
 
     public IAsyncEnumerable<ScannedSubmission> ScanSubmissionsAsync(CancellationToken ct) => inner.ScanSubmissionsAsync(ct);
 
+    public IAsyncEnumerable<JournalPlace> ScanPlacesAsync(string? code, CancellationToken ct) => inner.ScanPlacesAsync(code, ct);
+
     public IAsyncEnumerable<JournalMoment> ScanMomentsAsync(CancellationToken ct) => inner.ScanMomentsAsync(ct);
 
     // The inner store is the test's: two engines may stand on it.

@@ -23,6 +23,9 @@ public enum PatternKind
 
     /// <summary>One account promised new dates for many dossiers within a month. A heuristic.</summary>
     ManyExtensions,
+
+    /// <summary>Recorded at another time than the rows around it in the journal: it was moved there, or the clock was set back. A heuristic.</summary>
+    RecordedOutOfOrder,
 }
 
 /// <summary>What an audit asks about, without personal data.</summary>

@@ -15,6 +15,9 @@ public sealed record AuditOptions(WorkingCalendar Calendar)
     /// <summary>Opens the anchors that were taken away earlier, ordered by code; null for none. Called twice: to check them, and to hold the store against them.</summary>
     public Func<IEnumerable<ChainHead>>? Anchors { get; init; }
 
+    /// <summary>Opens the definitions that were anchored with <see cref="Anchors"/>; null for none, as in anchors of earlier releases.</summary>
+    public Func<IEnumerable<AnchoredDefinition>>? AnchoredDefinitions { get; init; }
+
     /// <summary>How many working days may lie between what happened and its recording before it counts as back-dated, at least 0.</summary>
     public int BackDatedAfter { get; init; } = 1;
 
@@ -33,7 +36,8 @@ public sealed record AuditOptions(WorkingCalendar Calendar)
 /// <param name="Patterns">What should be asked about, ordered by dossier and version.</param>
 /// <param name="Anchored">How many dossiers were held against an anchor; null when there were no anchors.</param>
 /// <param name="Erased">How many rows have lost their personal part and its salt proves nothing any more: each should have been erased on purpose.</param>
-/// <param name="NotReplayed">The versions of procedures that were not given, with how many dossiers could not be replayed for it.</param>
+/// <param name="NotReplayed">The versions of procedures that were not given or do not hold, with how many dossiers could not be replayed for it.</param>
+/// <param name="BrokenDefinitions">What does not hold of the published procedures, calendars and units, in the order of their kinds, codes and versions.</param>
 public sealed record AuditReport(
     long Dossiers,
     long Events,
@@ -42,11 +46,19 @@ public sealed record AuditReport(
     IReadOnlyList<Pattern> Patterns,
     long? Anchored,
     long Erased,
-    IReadOnlyList<NotReplayed> NotReplayed)
+    IReadOnlyList<NotReplayed> NotReplayed,
+    IReadOnlyList<DefinitionFault> BrokenDefinitions)
 {
-    /// <summary>Whether nothing is broken.</summary>
-    public bool IsIntact => Broken.Count == 0;
+    /// <summary>Whether everything was verified and nothing is broken. Patterns do not matter: they are reasons to ask.</summary>
+    public bool IsIntact => Broken.Count == 0 && BrokenDefinitions.Count == 0 && NotReplayed.Count == 0;
 }
+
+/// <summary>Where a published definition does not hold.</summary>
+/// <param name="Kind">One of <see cref="DefinitionKinds"/>.</param>
+/// <param name="Code">The code of what is defined.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Why">What is wrong, in one line.</param>
+public sealed record DefinitionFault(string Kind, string Code, string Version, string Why);
 
 /// <summary>A version of a procedure that an audit was not given.</summary>
 /// <param name="Procedure">The version.</param>

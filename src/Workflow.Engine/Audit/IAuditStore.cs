@@ -23,6 +23,11 @@ public interface IAuditStore
     /// <summary>Streams what submitting commands became, ordered by caller, then command id.</summary>
     IAsyncEnumerable<ScannedSubmission> ScanSubmissionsAsync(CancellationToken ct);
 
+    /// <summary>Streams where each row stands in the journal of all dossiers, ordered as <see cref="ScanRowsAsync"/>, without the rows themselves.</summary>
+    /// <param name="code">The dossier whose rows to read, or null for those of all.</param>
+    /// <param name="ct">Ends the reading.</param>
+    IAsyncEnumerable<JournalPlace> ScanPlacesAsync(string? code, CancellationToken ct);
+
     /// <summary>Streams when each row occurred and was recorded, in the order in which followers see the rows. Unreadable ones are left out.</summary>
     IAsyncEnumerable<JournalMoment> ScanMomentsAsync(CancellationToken ct);
 }
@@ -47,10 +52,17 @@ public sealed record ScannedDossier(string Code, StoredDossier? Dossier, DateTim
 /// <param name="Code">The dossier that it became.</param>
 public readonly record struct ScannedSubmission(string Caller, string CommandId, string Code);
 
+/// <summary>Where a row stands in the journal of all dossiers.</summary>
+/// <param name="Code">The dossier that it names.</param>
+/// <param name="Version">The version that it names.</param>
+/// <param name="Cursor">Its place.</param>
+public readonly record struct JournalPlace(string Code, long Version, JournalCursor Cursor);
+
 /// <summary>When a row occurred and when it was recorded.</summary>
+/// <param name="Cursor">Its place in the journal of all dossiers.</param>
 /// <param name="Code">The dossier.</param>
 /// <param name="Version">The row's version.</param>
 /// <param name="Actor">Who acted.</param>
 /// <param name="OccurredAt">The legal time.</param>
 /// <param name="RecordedAt">When the store wrote the row.</param>
-public readonly record struct JournalMoment(string Code, int Version, string Actor, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);
+public readonly record struct JournalMoment(JournalCursor Cursor, string Code, int Version, string Actor, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt);

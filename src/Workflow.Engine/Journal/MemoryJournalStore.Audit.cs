@@ -21,8 +21,12 @@ public sealed partial class MemoryJournalStore
         ct).ToAsyncEnumerable();
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<JournalPlace> ScanPlacesAsync(string? code, CancellationToken ct) =>
+        InTurn(() => Chosen(code).SelectMany(d => d.Rows).Select(r => new JournalPlace(r.Code, r.Version, r.Cursor)).ToArray(), ct).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<JournalMoment> ScanMomentsAsync(CancellationToken ct) =>
-        InTurn(() => _journal.Select(r => new JournalMoment(r.Code, r.Version, r.Actor, r.OccurredAt, r.RecordedAt)).ToArray(), ct).ToAsyncEnumerable();
+        InTurn(() => _journal.Select(r => new JournalMoment(r.Cursor, r.Code, r.Version, r.Actor, r.OccurredAt, r.RecordedAt)).ToArray(), ct).ToAsyncEnumerable();
 
     private IEnumerable<MemoryDossier> Chosen(string? code) =>
         code is null ? _dossiers.Values.OrderBy(d => d.Code, CodeOrder.Instance) : _dossiers.TryGetValue(code, out var dossier) ? [dossier] : [];

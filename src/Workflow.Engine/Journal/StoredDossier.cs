@@ -23,7 +23,11 @@ public sealed record StoredSubmission(string Code);
 /// <param name="Code">The dossier's code.</param>
 /// <param name="Version">The number of rows in the chain.</param>
 /// <param name="Hash">The hash of the last row.</param>
-public sealed record ChainHead(string Code, int Version, byte[] Hash);
+public sealed record ChainHead(string Code, int Version, byte[] Hash)
+{
+    /// <summary>The digest of where its rows stand in the journal of all dossiers; null where that was not read, as in anchors of earlier releases.</summary>
+    public byte[]? Places { get; init; }
+}
 
 /// <summary>A dossier that wants to be looked at.</summary>
 /// <param name="Code">The dossier's code.</param>

@@ -12,6 +12,12 @@ internal static class PostgresAudit
     /// <summary>As <see cref="Rows"/>; $5 the one code.</summary>
     public static readonly string RowsOfOne = RowsOf("code = $5 AND (code, version, position) > ($1, $2, $3)");
 
+    /// <summary>As <see cref="Rows"/>, with where they stand alone.</summary>
+    public static readonly string Places = PlacesOf("(code, version, position) > ($1, $2, $3)");
+
+    /// <summary>As <see cref="Places"/>; $5 the one code.</summary>
+    public static readonly string PlacesOfOne = PlacesOf("code = $5 AND (code, version, position) > ($1, $2, $3)");
+
     /// <summary>$1 the code before, $2 the limit.</summary>
     public static readonly string Dossiers = PostgresReads.Merged(s_dossierColumns, s_dossierColumns, "dossier", "code > $1", "code", "$2");
 
@@ -29,6 +35,9 @@ internal static class PostgresAudit
         "(epoch, transaction_id, position) > ($1, $2::text::xid8, $3)",
         "epoch, transaction_id, position",
         "$4");
+
+    private static string PlacesOf(string which) => PostgresReads.Merged(
+        "epoch, transaction_id::text, position, code, version", "epoch, transaction_id, position, code, version", "dossier_event", which, "code, version, position", "$4");
 
     private static string RowsOf(string which) =>
         PostgresReads.Merged(PostgresRows.JournalColumns, s_rowColumns, "dossier_event", which, "code, version, position", "$4");

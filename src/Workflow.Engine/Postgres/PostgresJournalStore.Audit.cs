@@ -69,6 +69,17 @@ public sealed partial class PostgresJournalStore
         ct);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<JournalPlace> ScanPlacesAsync(string? code, CancellationToken ct) => Scanning.PagesAsync(
+        (Code: string.Empty, Version: int.MinValue, Position: long.MinValue),
+        after => AllAsync(
+            c => AddCode(
+                new NpgsqlCommand(code is null ? PostgresAudit.Places : PostgresAudit.PlacesOfOne, c).Add(after.Code).Add(after.Version).Add(after.Position).Add(Scanning.PageLength),
+                code),
+            r => ((r.GetString(3), r.GetInt32(4), r.GetInt64(2)), new JournalPlace(r.GetString(3), r.GetInt32(4), r.Cursor(0))),
+            ct),
+        ct);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<JournalMoment> ScanMomentsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var pages = Scanning.PagesAsync(
@@ -76,7 +87,7 @@ public sealed partial class PostgresJournalStore
             after => AllAsync(
                 c => AddCursor(new NpgsqlCommand(PostgresAudit.Moments, c), after).Add(Scanning.PageLength),
                 r => (r.Cursor(0), Scanning.Tolerant<JournalMoment?>(
-                    () => new JournalMoment(r.GetString(3), r.GetInt32(4), r.GetString(5), r.Time(6), r.Time(7)), _ => null)),
+                    () => new JournalMoment(r.Cursor(0), r.GetString(3), r.GetInt32(4), r.GetString(5), r.Time(6), r.Time(7)), _ => null)),
                 ct),
             ct);
         await foreach (var moment in pages.ConfigureAwait(false))

@@ -76,6 +76,10 @@ internal static class PublishedUnits
     public static async ValueTask<IReadOnlyList<UnitTree>> ReadAllAsync(IJournalStore store, CancellationToken ct) =>
         [.. (await store.ReadDefinitionsAsync(DefinitionKinds.Units, ct).ConfigureAwait(false)).Select(Read)];
 
+    /// <summary>Returns whether a version may be that of a content with this hash.</summary>
+    public static bool IsVersionOf(string version, string hash) =>
+        version == hash || (version.StartsWith(PlanPrefix, StringComparison.Ordinal) && version.EndsWith($"-{hash[..HashDigits]}", StringComparison.Ordinal));
+
     // Units bear no version of their own: each content is one.
     private static PublishedDefinition Define(UnitTree units, Reorganisation? plan, DateTimeOffset now)
     {

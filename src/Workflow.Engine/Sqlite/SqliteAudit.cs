@@ -18,16 +18,16 @@ internal static class SqliteAudit
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static List<((byte[] Code, long Version, long Position) Place, ScannedRow Item)> Rows(
-        SqliteReader reader, string? code, (byte[] Code, long Version, long Position) after) => reader.Page(
-        Both($"SELECT {RowColumns} FROM dossier_event WHERE {(code is null ? string.Empty : "code = ?5 AND ")}(code, version, position) > (CAST(?1 AS TEXT), ?2, ?3)")
-            + " ORDER BY code, version, position LIMIT ?4",
-        statement =>
-        {
-            statement.Add(after.Code).Add(after.Version).Add(after.Position).Add((long?)Scanning.PageLength);
-            if (code is not null)
-                statement.Add(code);
-        },
-        row => ((row.Bytes(1), row.Number(2), row.Number(0)), Row(row)));
+        SqliteReader reader, string? code, (byte[] Code, long Version, long Position) after) =>
+        Rows(reader, RowColumns, code, after, row => ((row.Bytes(1), row.Number(2), row.Number(0)), Row(row)));
+
+    public static List<((byte[] Code, long Version, long Position) Place, JournalPlace Item)> Places(
+        SqliteReader reader, string? code, (byte[] Code, long Version, long Position) after) => Rows(
+        reader,
+        "position, code, version",
+        code,
+        after,
+        row => ((row.Bytes(1), row.Number(2), row.Number(0)), new JournalPlace(Lenient(row, 1), row.Number(2), JournalCursor.At(row.Number(0)))));
 
     public static List<(byte[] Place, ScannedDossier Item)> Dossiers(SqliteReader reader, string? code, byte[] after) => reader.Page(
         Both($"SELECT {DossierColumns} FROM dossier WHERE {(code is null ? string.Empty : "code = ?3 AND ")}code > CAST(?1 AS TEXT)") + " ORDER BY code LIMIT ?2",
@@ -49,7 +49,19 @@ internal static class SqliteAudit
         Both("SELECT position, code, version, actor, occurred_at, recorded_at FROM dossier_event WHERE position > ?1") + " ORDER BY position LIMIT ?2",
         statement => statement.Add((long?)after).Add((long?)Scanning.PageLength),
         row => (row.Number(0), Scanning.Tolerant<JournalMoment?>(
-            () => new JournalMoment(Lenient(row, 1), checked((int)row.Number(2)), Lenient(row, 3), row.Time(4), row.Time(5)), _ => null)));
+            () => new JournalMoment(JournalCursor.At(row.Number(0)), Lenient(row, 1), checked((int)row.Number(2)), Lenient(row, 3), row.Time(4), row.Time(5)), _ => null)));
+
+    private static List<T> Rows<T>(
+        SqliteReader reader, string columns, string? code, (byte[] Code, long Version, long Position) after, Func<SqliteStatement, T> read) => reader.Page(
+        Both($"SELECT {columns} FROM dossier_event WHERE {(code is null ? string.Empty : "code = ?5 AND ")}(code, version, position) > (CAST(?1 AS TEXT), ?2, ?3)")
+            + " ORDER BY code, version, position LIMIT ?4",
+        statement =>
+        {
+            statement.Add(after.Code).Add(after.Version).Add(after.Position).Add((long?)Scanning.PageLength);
+            if (code is not null)
+                statement.Add(code);
+        },
+        read);
 
     private static ScannedRow Row(SqliteStatement row)
     {

@@ -18,6 +18,10 @@ public sealed partial class SqliteJournalStore
         (Caller: Array.Empty<byte>(), CommandId: Array.Empty<byte>()), after => Readers.ReadAsync(r => SqliteAudit.Submissions(r, after), ct), ct);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<JournalPlace> ScanPlacesAsync(string? code, CancellationToken ct) => Scanning.PagesAsync(
+        (Code: Array.Empty<byte>(), Version: long.MinValue, Position: long.MinValue), after => Readers.ReadAsync(r => SqliteAudit.Places(r, code, after), ct), ct);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<JournalMoment> ScanMomentsAsync([EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var moment in Scanning.PagesAsync(long.MinValue, after => Readers.ReadAsync(r => SqliteAudit.Moments(r, after), ct), ct).ConfigureAwait(false))

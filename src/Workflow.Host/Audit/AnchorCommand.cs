@@ -17,7 +17,7 @@ internal static class AnchorCommand
         var output = new Option<string>("--out") { Description = "The file to write, compressed when its name ends in .gz; one that exists is left alone.", HelpName = "FILE", Required = true };
         var stores = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("anchor", "Writes where the hash chain of every dossier stands, so that a later audit finds what was recomputed or removed since. Keep it elsewhere.") { output, json };
+        var command = new Command("anchor", "Writes where the hash chain of every dossier stands and what the published definitions are, so that a later audit finds what was recomputed or removed since. Keep it elsewhere.") { output, json };
         stores.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
             new Session(environment, parsed.GetValue(json)), parsed.GetRequiredValue(output), stores.Choose(parsed, environment), cancellation));
@@ -53,9 +53,9 @@ internal static class AnchorCommand
         }
 
         await session.ResultAsync(
-            new { totals.Dossiers, totals.Events, totals.JournalHash, TakenAt = takenAt, Out = output },
+            new { totals.Dossiers, totals.Events, totals.Definitions, totals.JournalHash, TakenAt = takenAt, Out = output },
             [
-                $"{totals.Dossiers:N0} dossiers with {totals.Events:N0} events anchored in {output}",
+                $"{Counted.Of(totals.Dossiers, "dossier")} with {Counted.Of(totals.Events, "event")} and {Counted.Of(totals.Definitions, "definition")} anchored in {output}",
                 $"journal hash {totals.JournalHash}",
                 "keep the file where nobody who can change the store can change it; 'audit verify --anchors FILE' holds the store against it",
             ]).ConfigureAwait(false);

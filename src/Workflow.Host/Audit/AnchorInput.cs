@@ -10,11 +10,17 @@ internal static class AnchorInput
 {
     /// <summary>Reads the anchors; each enumeration reads the file from its beginning.</summary>
     /// <exception cref="UnusableInputException">While enumerating: the file cannot be read, or does not hold the anchors that were written.</exception>
-    public static IEnumerable<ChainHead> Read(string path)
+    public static IEnumerable<ChainHead> Read(string path) => Read(path, AnchorFile.Read);
+
+    /// <summary>Reads the definitions that were anchored; none where an earlier release wrote the file.</summary>
+    /// <exception cref="UnusableInputException">While enumerating: the file cannot be read, or is none of anchors.</exception>
+    public static IEnumerable<AnchoredDefinition> ReadDefinitions(string path) => Read(path, AnchorFile.ReadDefinitions);
+
+    private static IEnumerable<T> Read<T>(string path, Func<Stream, IEnumerable<T>> read)
     {
         using var file = InputFile.Open(path);
         using var content = Guard(path, () => InputFile.Decompressed(file));
-        using var anchors = AnchorFile.Read(content).GetEnumerator();
+        using var anchors = read(content).GetEnumerator();
         while (Guard(path, anchors.MoveNext))
         {
             yield return anchors.Current;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workflow.Core.Indicators;
 using Workflow.Engine.Audit;
+using Workflow.Engine.Journal;
 using Workflow.Host.Dossiers;
 using Workflow.Host.Procedures;
 using Workflow.Host.Stores;
@@ -21,7 +22,7 @@ internal static class AuditCommand
         var extensions = new Option<int>("--many-extensions") { Description = "How many new dates within 30 days by one account are not many yet.", HelpName = "N", DefaultValueFactory = _ => 10 };
         var stores = new StoreOptions();
         var json = SharedOptions.Json();
-        var command = new Command("verify", "Verifies every row, head, state and submission of the store, and lists patterns that should be asked about. Changes nothing.")
+        var command = new Command("verify", "Verifies every row, head, state, submission and definition of the store, and lists patterns that should be asked about. Changes nothing.")
         {
             anchors, backDatedAfter, extensions, json,
         };
@@ -53,6 +54,7 @@ internal static class AuditCommand
                 new AuditOptions(calendar)
                 {
                     Anchors = anchors is null ? null : () => AnchorInput.Read(anchors),
+                    AnchoredDefinitions = anchors is null ? null : () => AnchorInput.ReadDefinitions(anchors),
                     BackDatedAfter = backDatedAfter,
                     ManyExtensions = extensions,
                     Progress = done => progress.Report(done, events, "events"),
@@ -62,7 +64,7 @@ internal static class AuditCommand
 
         var seconds = Math.Round(clock.GetElapsedTime(begun).TotalSeconds, 2);
         await session.ResultAsync(Json(report, seconds), Lines(report, seconds)).ConfigureAwait(false);
-        return report is { IsIntact: true, Patterns.Count: 0, NotReplayed.Count: 0 } ? ExitStatus.Done : ExitStatus.Found;
+        return report is { IsIntact: true, Patterns.Count: 0 } ? ExitStatus.Done : ExitStatus.Found;
     }
 
     private static int AtLeast(int least, string option, int value) =>
@@ -75,6 +77,7 @@ internal static class AuditCommand
         Intact = report.IsIntact,
         Broken = report.Broken.Select(f => new { Dossier = f.Code, f.Version, f.Why }),
         report.BrokenDossiers,
+        BrokenDefinitions = report.BrokenDefinitions.Select(d => new { d.Kind, d.Code, d.Version, d.Why }),
         Patterns = report.Patterns.Select(p => new { p.Dossier, p.Version, p.Kind, p.Actor, p.Why }),
         report.Anchored,
         report.Erased,
@@ -84,6 +87,11 @@ internal static class AuditCommand
 
     private static IEnumerable<string> Lines(AuditReport report, double seconds)
     {
+        foreach (var definition in report.BrokenDefinitions)
+        {
+            yield return Faults.OneLine($"broken   {Words(definition.Kind)} {definition.Code} version {definition.Version}: {definition.Why}");
+        }
+
         foreach (var fault in report.Broken.Take(MostLines))
         {
             yield return Faults.OneLine($"broken   {fault.Code} version {fault.Version}: {fault.Why}");
@@ -106,15 +114,17 @@ internal static class AuditCommand
 
         foreach (var (procedure, dossiers) in report.NotReplayed)
         {
-            yield return $"not replayed: {dossiers:N0} dossiers follow {procedure}, which the store does not hold as it was published; their chains were verified, their states were not";
+            yield return dossiers == 0
+                ? $"not verified: {procedure}, whose guards are code that this program does not have; no dossier follows it"
+                : $"not replayed: {Counted.Of(dossiers, "dossier")} that {(dossiers == 1 ? "follows" : "follow")} {procedure}, which the store does not hold as it was published; chains were verified, states were not";
         }
 
-        yield return $"{report.Dossiers:N0} dossiers, {report.Events:N0} events{(report.Anchored is { } anchored ? $", {anchored:N0} anchors" : string.Empty)} in {seconds:N2} s";
+        yield return $"{Counted.Of(report.Dossiers, "dossier")}, {Counted.Of(report.Events, "event")}{(report.Anchored is { } anchored ? $", {Counted.Of(anchored, "anchor")}" : string.Empty)} in {seconds:N2} s";
         yield return report switch
         {
-            { IsIntact: false } => $"NOT intact: {report.BrokenDossiers:N0} dossiers are broken",
+            { Broken.Count: > 0 } or { BrokenDefinitions.Count: > 0 } => $"NOT intact: {string.Join(", ", Broken(report))}",
             { NotReplayed.Count: > 0 } => "no row was changed, removed, inserted or reordered, but not every state was verified: restore the procedures named above from a backup, then verify again",
-            _ => "intact: nothing was changed, removed, inserted or reordered",
+            _ => "intact: nothing was changed, removed or inserted, and every dossier's rows are in their order",
         };
         if (report.IsIntact && report.Anchored is null)
         {
@@ -123,16 +133,32 @@ internal static class AuditCommand
 
         if (report.Erased > 0)
         {
-            yield return $"{report.Erased:N0} rows have lost their personal part: each should have been erased on purpose";
+            yield return $"{Counted.Of(report.Erased, "row")} {(report.Erased == 1 ? "has" : "have")} lost the personal part: each should have been erased on purpose";
         }
 
         foreach (var kind in report.Patterns.GroupBy(p => p.Kind).OrderBy(g => g.Key))
         {
-            yield return $"{kind.Count():N0} times {Words(kind.Key)}: a reason to ask, not a proof";
+            yield return $"{Counted.Of(kind.Count(), "time")} {Words(kind.Key)}: a reason to ask, not a proof";
+        }
+    }
+
+    private static IEnumerable<string> Broken(AuditReport report)
+    {
+        var (dossiers, definitions) = (report.BrokenDossiers, report.BrokenDefinitions.Count);
+        if (dossiers > 0)
+        {
+            yield return $"{Counted.Of(dossiers, "dossier")} {(dossiers == 1 ? "is" : "are")} broken";
+        }
+
+        if (definitions > 0)
+        {
+            yield return $"{Counted.Of(definitions, "definition")} {(definitions == 1 ? "is" : "are")} broken";
         }
     }
 
     private static IEnumerable<string> More(int count) => count > MostLines ? [$"... and {count - MostLines:N0} more, which --json lists"] : [];
+
+    private static string Words(string kind) => kind == DefinitionKinds.Units ? "unit tree" : kind;
 
     private static string Words(PatternKind kind) => kind switch
     {
@@ -141,6 +167,7 @@ internal static class AuditCommand
         PatternKind.LateReappointment => "new date promised too late",
         PatternKind.SupplementOnLastDay => "supplement asked for on the last day or later",
         PatternKind.SuspendedWhenOverdue => "clock stopped when overdue",
+        PatternKind.RecordedOutOfOrder => "recorded out of order",
         PatternKind.SubmittedAgain => "submitted again after it was overdue",
         _ => "many new dates by one account",
     };

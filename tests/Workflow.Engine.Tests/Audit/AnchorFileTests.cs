@@ -20,7 +20,8 @@ public sealed class AnchorFileTests
 
         var heads = await AuditedStore.HeadsAsync(store);
         Assert.Equal(heads.Select(Text), AnchorFile.Read(file).Select(Text));
-        Assert.Equal((AuditedStore.Dossiers, AuditedStore.Dossiers * AuditedStore.Versions), (totals.Dossiers, totals.Events));
+        Assert.All(AnchorFile.Read(new MemoryStream(file.ToArray())), h => Assert.NotNull(h.Places));
+        Assert.Equal((AuditedStore.Dossiers, AuditedStore.Dossiers * AuditedStore.Versions, 3), (totals.Dossiers, totals.Events, totals.Definitions));
         await using var engine = await Office.OpenAsync(store, new VirtualClock(Office.Start.AddHours(5)));
         Assert.Equal(await engine.JournalHashAsync(), totals.JournalHash);
     }
@@ -33,14 +34,35 @@ public sealed class AnchorFileTests
         var head = new ChainHead("D-1", 3, Convert.FromHexString(new string('1', 64)));
         var closing = $"{{\"dossiers\":1,\"events\":3,\"journalHash\":\"{JournalHashOf(head)}\",\"sha256\":\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))}\"}}\n";
 
-        Assert.Equal(Text(head), Text(Assert.Single(AnchorFile.Read(new MemoryStream([.. body, .. Encoding.UTF8.GetBytes(closing)])))));
+        byte[] file = [.. body, .. Encoding.UTF8.GetBytes(closing)];
+        Assert.Equal(Text(head), Text(Assert.Single(AnchorFile.Read(new MemoryStream(file)))));
+        Assert.Empty(AnchorFile.ReadDefinitions(new MemoryStream(file)));
+    }
+
+    [Fact]
+    public void StoredForm_WithDefinitionsAndPlaces_IsReadForEver()
+    {
+        var body = Encoding.UTF8.GetBytes(
+            "{\"anchors\":2,\"takenAt\":\"2020-11-06T08:00:00+07:00\"}\n"
+            + "{\"definition\":\"calendar\",\"code\":\"vn\",\"version\":\"vn-2020\",\"knownFrom\":\"2020-11-06T08:00:00+07:00\",\"sha256\":\"" + new string('2', 64) + "\"}\n"
+            + "{\"dossier\":\"D-1\",\"version\":3,\"hash\":\"" + new string('1', 64) + "\",\"places\":\"" + new string('3', 64) + "\"}\n");
+        var head = new ChainHead("D-1", 3, Convert.FromHexString(new string('1', 64)));
+        var closing = $"{{\"dossiers\":1,\"events\":3,\"journalHash\":\"{JournalHashOf(head)}\",\"sha256\":\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))}\",\"definitions\":1}}\n";
+        byte[] file = [.. body, .. Encoding.UTF8.GetBytes(closing)];
+
+        var read = Assert.Single(AnchorFile.Read(new MemoryStream(file)));
+        var definition = Assert.Single(AnchorFile.ReadDefinitions(new MemoryStream(file)));
+
+        Assert.Equal((Text(head), new string('3', 64)), (Text(read), Convert.ToHexStringLower(read.Places!)));
+        Assert.Equal(("calendar", "vn", "vn-2020", Office.Start), (definition.Kind, definition.Code, definition.Version, definition.KnownFrom));
+        Assert.Equal(new string('2', 64), Convert.ToHexStringLower(definition.Sha256));
     }
 
     [Theory]
     [InlineData("", "empty")]
     [InlineData("not json\n", "line 1 is no header")]
     [InlineData("{\"log\":{}}\n", "line 1 is no header")]
-    [InlineData("{\"anchors\":2,\"takenAt\":\"2020-11-06T08:00:00+07:00\"}\n", "form 2")]
+    [InlineData("{\"anchors\":3,\"takenAt\":\"2020-11-06T08:00:00+07:00\"}\n", "form 3")]
     public void File_ThatHoldsNoAnchors_IsRefusedInOneLine(string text, string why)
     {
         var refusal = Assert.Throws<AnchorFormatException>(() => AnchorFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Count());

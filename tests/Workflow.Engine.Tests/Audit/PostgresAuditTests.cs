@@ -8,7 +8,7 @@ namespace Workflow.Engine.Tests.Audit;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresAuditTests : AuditContract
 {
-    private static readonly string[] s_tables = ["dossier", "dossier_event", "archived_dossier", "archived_event", "submission", "procedure"];
+    private static readonly string[] s_tables = ["dossier", "dossier_event", "archived_dossier", "archived_event", "submission", "procedure", "calendar", "unit_tree"];
     private static string? s_filled;
 
     protected override bool IsPostgres => true;

@@ -37,7 +37,7 @@ public sealed class AuditCommandTests
         Assert.Equal((code, 1), (fault.GetProperty("dossier").GetString(), fault.GetProperty("version").GetInt32()));
         Assert.Equal(1, text.Status);
         Assert.Contains($"broken   {code} version 1: ", text.Output, StringComparison.Ordinal);
-        Assert.Contains("NOT intact: 1 dossiers are broken", text.Output, StringComparison.Ordinal);
+        Assert.Contains("NOT intact: 1 dossier is broken", text.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,10 +48,48 @@ public sealed class AuditCommandTests
 
         var ran = await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"));
 
+        var json = await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"), "--json");
+        Assert.Equal(1, json.Status);
+        Assert.False(json.Json.GetProperty("intact").GetBoolean());
+        Assert.NotEqual(0, json.Json.GetProperty("notReplayed").GetArrayLength());
         Assert.Equal(1, ran.Status);
         Assert.Contains("not replayed: ", ran.Output, StringComparison.Ordinal);
         Assert.Contains("not every state was verified", ran.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("intact", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("calendar", "UPDATE calendar SET content_hash = 'x'; SELECT code FROM calendar")]
+    [InlineData("procedure", "UPDATE procedure SET content = CAST(replace(CAST(content AS TEXT), '\"sector\":\"', '\"sector\":\"x') AS BLOB), content_hash = 'x'; SELECT code FROM procedure")]
+    [InlineData("unit tree", "UPDATE unit_tree SET content_hash = 'x'; SELECT code FROM unit_tree")]
+    public async Task Verify_WhereADefinitionWasChanged_NamesIt(string kind, string sql)
+    {
+        using var scratch = await FilledAsync();
+        var code = await TamperAsync(scratch, sql);
+
+        var text = await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"));
+        var json = await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"), "--json");
+
+        Assert.Equal((1, 1), (text.Status, json.Status));
+        Assert.Contains($"broken   {kind} {code} version ", text.Output, StringComparison.Ordinal);
+        Assert.Contains("NOT intact: 1 definition is broken", text.Output, StringComparison.Ordinal);
+        Assert.False(json.Json.GetProperty("intact").GetBoolean());
+        Assert.Equal(code, Assert.Single(json.Json.GetProperty("brokenDefinitions").EnumerateArray()).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Anchors_TakenEarlier_FindACalendarThatIsGone()
+    {
+        using var scratch = await FilledAsync();
+        var anchors = scratch.File("anchors.jsonl.gz");
+        Assert.True((await Run.JsonAsync("audit", "anchor", "--out", anchors, "--data", scratch.File("data"))).GetProperty("definitions").GetInt64() >= 3);
+        var code = await TamperAsync(scratch, "CREATE TEMP TABLE gone AS SELECT code FROM calendar; DELETE FROM calendar; SELECT code FROM gone");
+
+        var ran = await Run.CommandAsync("audit", "verify", "--anchors", anchors, "--data", scratch.File("data"), "--json");
+
+        Assert.Equal(1, ran.Status);
+        Assert.Equal(code, Assert.Single(ran.Json.GetProperty("brokenDefinitions").EnumerateArray()).GetProperty("code").GetString());
+        Assert.Equal(0, (await Run.CommandAsync("audit", "verify", "--data", scratch.File("data"))).Status);
     }
 
     [Theory]
