@@ -28,7 +28,7 @@ public sealed partial class DossierEngine
     public ValueTask<CommandResult> SubmitAsync(SubmitDossier command, CommandRequest request, CancellationToken cancellationToken = default)
     {
         Require(command, request, cancellationToken);
-        return Admit(command, request, out var busy) is { } places
+        return Admit(default, command, request, out var busy) is { } places
             ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(default, command, request, places) : SubmitAdmittedAsync(command, request, places), cancellationToken)
             : new ValueTask<CommandResult>(busy!);
     }
@@ -47,7 +47,7 @@ public sealed partial class DossierEngine
             throw new ArgumentException("A dossier that exists cannot be submitted: use SubmitAsync.", nameof(command));
         }
 
-        return Admit(command, request, out var busy) is { } places
+        return Admit(code, command, request, out var busy) is { } places
             ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(code, command, request, places) : ExecuteAdmittedAsync(code, command, request, places), cancellationToken)
             : new ValueTask<CommandResult>(busy!);
     }

@@ -209,7 +209,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
         AppendResult result;
         try
         {
-            var unit = CommandUnit.Of(parts.Units, given.Command, given.Request);
+            var unit = CommandUnit.Of(parts.Units, code, _dossier, given.Command, given.Request);
             result = hold is null ? await parts.Writer.AppendAsync(unit, append).ConfigureAwait(false) : await OfferHeldAsync(hold, unit, append).ConfigureAwait(false);
         }
         catch (StorageUnavailableException)

@@ -10,20 +10,26 @@ internal static class CommandUnit
     /// <summary>Callers that begin so are the engine's own.</summary>
     public const string OwnCallers = "system:";
 
-    /// <summary>
-    /// The receiving unit of a submission; otherwise the unit that the actor acts for; otherwise the caller. The engine's own commands
-    /// count for their caller.
-    /// </summary>
-    public static string Of(UnitTree units, DossierCommand command, CommandRequest request)
-    {
-        if (request.Caller.StartsWith(OwnCallers, StringComparison.Ordinal))
-        {
-            return request.Caller;
-        }
+    /// <summary>For whom all commands count that belong to no known unit. No unit has this code.</summary>
+    public const string Unknown = "";
 
-        // Units that do not exist would be as many classes as somebody can invent.
-        return command is SubmitDossier submission && units.Find(submission.ReceivingUnit) is not null
-            ? submission.ReceivingUnit
-            : request.Actor.Unit ?? request.Caller;
-    }
+    /// <summary>
+    /// The receiving unit of a submission; otherwise the unit that has the dossier, or where that is not in memory the one whose number it
+    /// bears; otherwise <see cref="Unknown"/>. What a caller says of itself does not matter: classes would be as many as somebody can invent.
+    /// The engine's own commands count for their caller.
+    /// </summary>
+    /// <param name="units">The units of all times.</param>
+    /// <param name="code">The dossier; the default value for a submission.</param>
+    /// <param name="dossier">The dossier where it is in memory, or null.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="request">Whose it is.</param>
+    public static string Of(UnitTree units, DossierCode code, Dossier? dossier, DossierCommand command, CommandRequest request) =>
+        request.Caller.StartsWith(OwnCallers, StringComparison.Ordinal) ? request.Caller
+        : command is SubmitDossier submission ? Known(units, submission.ReceivingUnit)
+        : dossier is not null ? Known(units, dossier.Unit)
+        : Known(units, NumberedBy(code.Value));
+
+    private static string Known(UnitTree units, string unit) => units.Find(unit)?.Code ?? Unknown;
+
+    private static string NumberedBy(string? code) => code is not null && code.IndexOf('-', StringComparison.Ordinal) is > 0 and var end ? code[..end] : Unknown;
 }

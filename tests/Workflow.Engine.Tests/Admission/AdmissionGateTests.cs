@@ -98,16 +98,25 @@ public sealed class AdmissionGateTests
     }
 
     [Fact]
-    public void Unit_OfACommand_IsTheReceivingOneThenTheActingOneThenTheCaller()
+    public async Task Unit_OfACommand_IsTheDossiersWhateverTheCallerSays()
     {
         var clerk = Office.Request("x");
-        var citizen = new CommandRequest(new CommandId("x"), Actor.Applicant("citizen")) { Caller = "portal" };
+        var liar = new CommandRequest(new CommandId("x"), Actor.Officer("clerk", "invented")) { Caller = "invented" };
+        var other = new DossierCode($"{Office.OtherUnit}-201106-0001");
+        var (engine, _, _) = await Office.OpenAsync();
+        await using var _e = engine;
+        var dossier = Dossier.Create(Office.Procedure, Office.Accepted(await engine.SubmitAsync(Office.Submission(), clerk)).Events, Office.Start);
 
-        Assert.Equal(Office.OtherUnit, CommandUnit.Of(Office.Units, Office.Submission(Office.OtherUnit), clerk));
-        Assert.Equal(Office.Unit, CommandUnit.Of(Office.Units, Office.Fire("accept"), clerk));
-        Assert.Equal("portal", CommandUnit.Of(Office.Units, Office.Fire("accept"), citizen));
-        Assert.Equal("portal", CommandUnit.Of(Office.Units, Office.Submission("invented"), citizen));
-        Assert.Equal("system:migration", CommandUnit.Of(Office.Units, Office.Fire("accept"), clerk with { Caller = "system:migration" }));
+        Assert.Equal(Office.OtherUnit, Of(default, null, Office.Submission(Office.OtherUnit), clerk));
+        Assert.Equal(CommandUnit.Unknown, Of(default, null, Office.Submission("invented"), clerk));
+        Assert.Equal(Office.OtherUnit, Of(other, null, Office.Fire("accept"), clerk));
+        Assert.Equal(Office.Unit, Of(other, dossier, Office.Fire("accept"), liar));
+        Assert.Equal(CommandUnit.Unknown, Of(new DossierCode("invented-201106-0001"), null, Office.Fire("accept"), liar));
+        Assert.Equal(CommandUnit.Unknown, Of(new DossierCode("invented"), null, Office.Fire("accept"), clerk));
+        Assert.Equal("system:migration", Of(other, null, Office.Fire("accept"), clerk with { Caller = "system:migration" }));
+
+        static string Of(DossierCode code, Dossier? dossier, DossierCommand command, CommandRequest request) =>
+            CommandUnit.Of(Office.Units, code, dossier, command, request);
     }
 
     private List<UnitPlaces> Flood(string unit)

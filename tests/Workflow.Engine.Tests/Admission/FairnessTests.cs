@@ -51,6 +51,38 @@ public sealed class FairnessTests
         Assert.Equal(Flood - told.Count, results.Count(r => r is CommandResult.Accepted));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FloodUnderInventedUnits_SharesOneUnitsPlacesAndTurns(bool ofOneDossier)
+    {
+        const int Flood = 600;
+        var clock = new VirtualClock(Office.Start);
+        var store = new FaultyStore(await Office.MemoryAsync(clock));
+        await using var engine = await Office.OpenAsync(store, clock, o => o.QueueLength = 300);
+        var flooded = await engine.AcceptedAsync("flooded");
+        var other = await engine.AcceptedAsync("other", Office.OtherUnit);
+        using var pass = new SemaphoreSlim(0);
+        store.Before = _ => pass.WaitAsync();
+
+        // Each names a unit and a caller of its own, of a dossier that is there, or of one that is not.
+        var flood = Enumerable.Range(0, Flood).Select(i => engine.ExecuteAsync(
+            ofOneDossier ? flooded : new DossierCode($"invented{i}-201106-0001"),
+            new AssignDossier { Officer = $"o{i}" },
+            new CommandRequest(new CommandId($"f{i}"), Actor.Officer("clerk", $"invented{i}")) { Caller = $"invented{i}" }).AsTask()).ToList();
+
+        if (ofOneDossier)
+        {
+            Assert.Equal(300 * 2 / 3, flood.Count(c => !c.IsCompleted));
+        }
+
+        var command = engine.ExecuteAsync(other, Office.Fire("forward"), new CommandRequest(new CommandId("x"), s_otherClerk)).AsTask();
+        pass.Release(2);
+        Office.Accepted(await command.WaitAsync(TimeSpan.FromSeconds(60)));
+        pass.Release(Flood);
+        Assert.All(await Task.WhenAll(flood), r => Assert.True(ofOneDossier ? r is CommandResult.Accepted or CommandResult.Busy : r is not CommandResult.Accepted));
+    }
+
     [Fact]
     public async Task LoneUnit_IsNotHeldUpByTheTurns()
     {
