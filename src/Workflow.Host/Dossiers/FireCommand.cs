@@ -44,12 +44,16 @@ internal static class FireCommand
                 Fields = GivenParts.Fields(parsed.GetValue(fields)),
                 Documents = GivenParts.Documents(parsed.GetValue(documents)),
             };
-            var request = actor.Request(parsed) with { ExpectedVersion = parsed.GetValue(expected) };
+            var request = actor.Request(parsed) with { ExpectedVersion = Version(parsed.GetValue(expected)) };
             return RunAsync(
                 new Session(environment, parsed.GetValue(json)), store.Choose(parsed, environment), GivenParts.Code(parsed.GetRequiredValue(code)), fire, request, cancellation);
         });
         return command;
     }
+
+    private static int? Version(int? expected) => expected is null or >= 1
+        ? expected
+        : throw new UnusableInputException($"--expected-version {expected} is no version: the first is 1, and 'dossier show' tells the one a dossier has");
 
     private static async Task<int> RunAsync(
         Session session, StoreChoice choice, DossierCode code, FireTrigger fire, CommandRequest request, CancellationToken cancellationToken)

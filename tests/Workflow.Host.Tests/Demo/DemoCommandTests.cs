@@ -5,6 +5,9 @@ namespace Workflow.Host.Tests.Demo;
 
 public sealed class DemoCommandTests(TwoMonths replayed) : IClassFixture<TwoMonths>
 {
+    // Of seed 2020, for ever: whatever changes it changes what dossiers come to, and is named in the changelog.
+    private const string JournalHash = "ac7d58f8d1e1ac496d475920ae20046512840cefed5fc44adf5b4fbac622a78d";
+
     [Fact]
     public async Task Demo_ReplaysTheTwoMonthsAndShowsThemAgain()
     {
@@ -20,7 +23,7 @@ public sealed class DemoCommandTests(TwoMonths replayed) : IClassFixture<TwoMont
         Assert.Equal(Value("settled"), Value("early") + Value("onTime") + Value("overdue"));
         Assert.Equal(10_441, Value("settled") + Value("inProcess"));
         Assert.True(first.GetProperty("identitiesHold").GetBoolean());
-        Assert.Matches("^[0-9a-f]{64}$", first.GetProperty("journalHash").GetString());
+        Assert.Equal(JournalHash, first.GetProperty("journalHash").GetString());
         Assert.Equal(first.GetRawText(), again.GetRawText());
 
         (await Run.CommandAsync("demo", "--no-serve", "--data", data, "--seed", "7")).IsUnusable(data, "seed 2020", "--data");

@@ -29,6 +29,20 @@ public sealed class DossierCommandTests
         Assert.Contains(shown.GetProperty("permitted").EnumerateArray(), p => p.GetProperty("trigger").GetString() == "transfer");
     }
 
+    [Theory]
+    [InlineData("-4")]
+    [InlineData("0")]
+    public async Task Fire_AtAVersionThatNoDossierHas_IsRefusedInOneLineAndOpensNothing(string version)
+    {
+        using var scratch = new Scratch();
+
+        var ran = await Run.CommandAsync(
+            "dossier", "fire", $"{Unit}-201106-0001", "accept", "--as", "officer-1", "--role", "reception", "--actor-unit", Unit, "--data", scratch.File("data"), "--expected-version", version);
+
+        ran.IsUnusable($"--expected-version {version}", "the first is 1");
+        Assert.Empty(Directory.GetFileSystemEntries(scratch.Path));
+    }
+
     [Fact]
     public async Task Submissions_ByHandAfterEachOther_HaveNumbersWithoutGaps()
     {
