@@ -55,14 +55,24 @@ internal sealed class PrivatePostgres : IDisposable
         StartIn(Directory.CreateTempSubdirectory("workflow-pg-").FullName, tools, settings);
 
     /// <summary>As <see cref="Start(PostgresTools, string[])"/>, in a folder that is empty; it goes with the server.</summary>
-    public static PrivatePostgres StartIn(string folder, PostgresTools tools, params string[] settings)
+    public static PrivatePostgres StartIn(string folder, PostgresTools tools, params string[] settings) => StartIn(folder, null, tools, settings);
+
+    /// <summary>As above, with the write-ahead log in an empty folder of its own, which stays.</summary>
+    public static PrivatePostgres StartIn(string folder, string? logFolder, PostgresTools tools, params string[] settings)
     {
         tools.GiveToServerUser(folder);
+        string[] apart = [];
+        if (logFolder is not null)
+        {
+            tools.GiveToServerUser(logFolder);
+            apart = ["--waldir", logFolder];
+        }
+
         var options = string.Concat(settings.Prepend("listen_addresses=''").Append($"unix_socket_directories='{folder}'").Select(s => string.Create(CultureInfo.InvariantCulture, $"-c {s} ")));
         var server = new PrivatePostgres(tools, folder, options);
         try
         {
-            tools.Run("initdb", "-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            tools.Run("initdb", ["-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", .. apart]);
             var rules = server.Data + "/pg_hba.conf";
             File.WriteAllText(rules, "local all +with_password scram-sha-256\n" + File.ReadAllText(rules));
             server.Start();

@@ -38,6 +38,28 @@ public sealed class FullServerTests
         NpgsqlConnection.ClearAllPools();
     }
 
+    /// <summary>Its write-ahead log alone, on a disk of its own: the server ends at once, and cannot start before there is room.</summary>
+    [Fact]
+    public async Task FullDiskOfTheLog_EndsTheServerAndLosesNothingThatWasAnswered()
+    {
+        using var disk = SmallDisk.Mount(160);
+        using var server = OwnServer.StartWithLogIn(disk.CreateFolder("log"));
+        await using var hosts = await LoadedHosts.OpenAsync(server.ConnectionString);
+        hosts.Forgives = told => told is StorageFullException;
+        await hosts.StartAsync();
+
+        await hosts.MoreAsync();
+
+        disk.FillUpTo(0);
+        await hosts.UntilAsync(() => server.Log.Contains("PANIC", StringComparison.Ordinal) && !server.IsRunning, "the server has ended for want of room for its log");
+        Assert.ThrowsAny<InvalidOperationException>(server.Revive);
+        disk.Free();
+        await Task.Run(server.Revive);
+
+        await hosts.MoreAsync();
+        await hosts.CheckAsync(server.ConnectionString, $"a log without room, told {hosts.Forgiven} times");
+    }
+
     /// <summary>Its log included: without room for that the server ends by itself, and is started again.</summary>
     [Fact]
     public async Task FullDiskOfTheServer_LosesNothingAndIsWaitedForUntilThereIsRoom()
