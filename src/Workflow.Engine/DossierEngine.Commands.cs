@@ -28,8 +28,8 @@ public sealed partial class DossierEngine
     public ValueTask<CommandResult> SubmitAsync(SubmitDossier command, CommandRequest request, CancellationToken cancellationToken = default)
     {
         Require(command, request, cancellationToken);
-        return Admit(default, command, request, out var busy) is { } places
-            ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(default, command, request, places) : SubmitAdmittedAsync(command, request, places), cancellationToken)
+        return Admit(default, null, command, request, out var busy) is { } places
+            ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(null, default, command, request, places) : SubmitAdmittedAsync(command, request, places), cancellationToken)
             : new ValueTask<CommandResult>(busy!);
     }
 
@@ -41,14 +41,20 @@ public sealed partial class DossierEngine
     public ValueTask<CommandResult> ExecuteAsync(
         DossierCode code, DossierCommand command, CommandRequest request, CancellationToken cancellationToken = default)
     {
-        Require(command, request, cancellationToken);
+        return Until(ExecuteAsync(null, code, command, request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>As above on a dossier of which somebody else has the turn; null for one of the directory. Once begun it is not cancelled.</summary>
+    internal ValueTask<CommandResult> ExecuteAsync(ActiveDossier? held, DossierCode code, DossierCommand command, CommandRequest request, CancellationToken ct)
+    {
+        Require(command, request, ct);
         if (command is SubmitDossier)
         {
             throw new ArgumentException("A dossier that exists cannot be submitted: use SubmitAsync.", nameof(command));
         }
 
-        return Admit(code, command, request, out var busy) is { } places
-            ? Until(_parts.Instruments.AreCommandsWatched ? WatchAsync(code, command, request, places) : ExecuteAdmittedAsync(code, command, request, places), cancellationToken)
+        return Admit(code, held is null ? _directory.Peek(code) : held.Current, command, request, out var busy) is { } places
+            ? _parts.Instruments.AreCommandsWatched ? WatchAsync(held, code, command, request, places) : ExecuteAdmittedAsync(held, code, command, request, places)
             : new ValueTask<CommandResult>(busy!);
     }
 
@@ -69,11 +75,15 @@ public sealed partial class DossierEngine
     private static ValueTask<CommandResult> Until(ValueTask<CommandResult> done, CancellationToken ct) =>
         done.IsCompleted || !ct.CanBeCanceled ? done : new ValueTask<CommandResult>(done.AsTask().WaitAsync(ct));
 
-    private async ValueTask<CommandResult> ExecuteAdmittedAsync(DossierCode code, DossierCommand command, CommandRequest request, UnitPlaces? places = null)
+    private ValueTask<CommandResult> ExecuteAdmittedAsync(DossierCode code, DossierCommand command, CommandRequest request) =>
+        ExecuteAdmittedAsync(null, code, command, request, null);
+
+    private async ValueTask<CommandResult> ExecuteAdmittedAsync(
+        ActiveDossier? held, DossierCode code, DossierCommand command, CommandRequest request, UnitPlaces? places)
     {
         try
         {
-            var entry = await _directory.EnterAsync(code).ConfigureAwait(false);
+            var entry = held is null ? await _directory.EnterAsync(code).ConfigureAwait(false) : null;
             try
             {
                 // What it asks the store for may not be answered; it keeps its turn and asks again.
@@ -81,7 +91,7 @@ public sealed partial class DossierEngine
                 {
                     try
                     {
-                        return await entry.Active.ExecuteInTurnAsync(command, request).ConfigureAwait(false);
+                        return await (held ?? entry!.Active).ExecuteInTurnAsync(command, request).ConfigureAwait(false);
                     }
                     catch (StorageUnavailableException away) when (_parts.Writer.Faults.IsAskedAgain(away))
                     {
@@ -91,7 +101,10 @@ public sealed partial class DossierEngine
             }
             finally
             {
-                _directory.Leave(entry);
+                if (entry is not null)
+                {
+                    _directory.Leave(entry);
+                }
             }
         }
         finally

@@ -79,10 +79,11 @@ public sealed partial class DossierEngine
         return ReadOpenAsync(code, ct);
     }
 
+    private ValueTask<Dossier?> ReadOpenAsync(DossierCode code, CancellationToken ct) => ReadOpenAsync(code, _directory.Peek(code), ct);
+
     // Memory is the truth where nobody else writes; elsewhere when the store confirms it. A mere read makes no dossier active.
-    private async ValueTask<Dossier?> ReadOpenAsync(DossierCode code, CancellationToken ct)
+    private async ValueTask<Dossier?> ReadOpenAsync(DossierCode code, Dossier? active, CancellationToken ct)
     {
-        var active = _directory.Peek(code);
         if (_parts.Store.IsExclusive)
         {
             return active ?? await LoadAsync().ConfigureAwait(false);

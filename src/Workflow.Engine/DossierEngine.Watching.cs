@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
+using Workflow.Engine.Activation;
 using Workflow.Engine.Admission;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Telemetry;
@@ -39,7 +40,7 @@ public sealed partial class DossierEngine : IEngineFigures
     }
 
     // Up to the first await within the caller's call, like what it watches.
-    private async ValueTask<CommandResult> WatchAsync(DossierCode code, DossierCommand command, CommandRequest request, UnitPlaces places)
+    private async ValueTask<CommandResult> WatchAsync(ActiveDossier? held, DossierCode code, DossierCommand command, CommandRequest request, UnitPlaces places)
     {
         var started = Stopwatch.GetTimestamp();
         using var span = Spans.Command(command, code);
@@ -48,7 +49,7 @@ public sealed partial class DossierEngine : IEngineFigures
         {
             var result = command is SubmitDossier submission
                 ? await SubmitAdmittedAsync(submission, request, places).ConfigureAwait(false)
-                : await ExecuteAdmittedAsync(code, command, request, places).ConfigureAwait(false);
+                : await ExecuteAdmittedAsync(held, code, command, request, places).ConfigureAwait(false);
             outcome = CommandWords.OutcomeOf(result);
             if (result is CommandResult.Accepted accepted)
             {

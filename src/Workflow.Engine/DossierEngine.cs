@@ -201,9 +201,9 @@ public sealed partial class DossierEngine : IDossierEngine, IAsyncDisposable
     }
 
     // Null and the answer when a caller's command cannot be let in.
-    private UnitPlaces? Admit(DossierCode code, DossierCommand command, CommandRequest request, out CommandResult? busy)
+    private UnitPlaces? Admit(DossierCode code, Dossier? dossier, DossierCommand command, CommandRequest request, out CommandResult? busy)
     {
-        var places = _gate.Enter(CommandUnit.Of(_parts.Units, code, command is SubmitDossier ? null : _directory.Peek(code), command, request), out var refusal);
+        var places = _gate.Enter(CommandUnit.Of(_parts.Units, code, dossier, command, request), out var refusal);
         if (places is null)
         {
             ThrowIfDisposed();

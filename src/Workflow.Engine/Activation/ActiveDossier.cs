@@ -42,12 +42,31 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
     /// <summary>The dossier as last committed, when it is loaded.</summary>
     public Dossier? Current => _dossier;
 
+    /// <summary>Whether another writer was faster in the last command: another holder of the dossier may be at work.</summary>
+    public bool HasLost { get; private set; }
+
+    /// <summary>Takes the dossier as the store has it; none is fine.</summary>
+    /// <exception cref="StorageException">The storage failed.</exception>
+    /// <exception cref="MissingProcedureException">It follows a procedure's version that this host lacks.</exception>
+    public async ValueTask LoadInTurnAsync()
+    {
+        var stored = await parts.Store.LoadAsync(code.Value, CancellationToken.None).ConfigureAwait(false);
+        if (stored is not null && stored.Version == _dossier?.Version)
+        {
+            return;
+        }
+
+        _dossier = stored is null ? null : await StoredForm.RestoreAsync(parts, stored).ConfigureAwait(false);
+        stored?.Hash.CopyTo(_hash);
+    }
+
     /// <summary>Does a command; anything but a submission.</summary>
     /// <exception cref="StorageException">The storage failed; nothing was done.</exception>
     /// <exception cref="ContendedDossierException">Other writers were faster too often.</exception>
     public async ValueTask<CommandResult> ExecuteInTurnAsync(DossierCommand command, CommandRequest request)
     {
         var given = new GivenCommand(command, request);
+        HasLost = false;
 
         // Whether the memory is of this call, or nobody else can have changed the dossier.
         var fresh = parts.Store.IsExclusive;
@@ -231,6 +250,7 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
                 return given.Repeated(await RequireRowAsync(result.Code!, given).ConfigureAwait(false));
             case AppendOutcome.Conflict:
                 parts.Instruments.Conflict();
+                HasLost = true;
                 _dossier = null;
                 return null;
             case AppendOutcome.Outdated:
@@ -239,18 +259,6 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             default:
                 return new CommandResult.Rejected(next.Version == 1 ? null : code, next.Version - 1, [new UnmetGuard("storable", result.Reason!)]);
         }
-    }
-
-    private async ValueTask LoadInTurnAsync()
-    {
-        var stored = await parts.Store.LoadAsync(code.Value, CancellationToken.None).ConfigureAwait(false);
-        if (stored is not null && stored.Version == _dossier?.Version)
-        {
-            return;
-        }
-
-        _dossier = stored is null ? null : await StoredForm.RestoreAsync(parts, stored).ConfigureAwait(false);
-        stored?.Hash.CopyTo(_hash);
     }
 
     private async ValueTask<JournalRow?> FindRowAsync(GivenCommand given) =>

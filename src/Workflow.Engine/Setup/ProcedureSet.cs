@@ -46,6 +46,9 @@ public sealed class ProcedureSet
 public sealed class MissingProcedureException(string dossier, ProcedureVersion version)
     : Exception($"Dossier {dossier} follows {version}, which this host lacks: add that version to its procedures and start it again.")
 {
+    /// <summary>The dossier's code.</summary>
+    public string Dossier { get; } = dossier;
+
     /// <summary>The missing version.</summary>
     public ProcedureVersion Procedure { get; } = version;
 }

@@ -19,6 +19,15 @@ public static class WorkflowEngineServices
     public static IServiceCollection AddWorkflowEngine(this IServiceCollection services, Action<WorkflowEngineOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddWorkflowEngineParts(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetime>());
+        services.TryAddSingleton<IDossierEngine>(s => s.GetRequiredService<WorkflowEngineHosting>().Engine);
+        return services;
+    }
+
+    /// <summary>As above, for a host that starts and drains the engine at its own moments and says itself what <see cref="IDossierEngine"/> is.</summary>
+    internal static IServiceCollection AddWorkflowEngineParts(this IServiceCollection services, Action<WorkflowEngineOptions>? configure)
+    {
         services.AddOptions<WorkflowEngineOptions>();
         if (configure is not null)
         {
@@ -28,9 +37,7 @@ public static class WorkflowEngineServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowEngineOptions>, OptionsCheck>());
         services.TryAddSingleton<WorkflowEngineHosting>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineLifetime>());
         services.TryAddSingleton(s => s.GetRequiredService<WorkflowEngineHosting>().Engine);
-        services.TryAddSingleton<IDossierEngine>(s => s.GetRequiredService<WorkflowEngineHosting>().Engine);
         return services;
     }
 
