@@ -100,11 +100,13 @@ internal static class PostgresOpening
             """
             SELECT c.relname::text FROM pg_class c
             WHERE c.relkind IN ('r', 'p', 'f') AND (c.relnamespace = to_regnamespace(current_schema()::text) OR c.oid IN (SELECT to_regclass(t) FROM unnest($1::text[]) t))
+                AND c.relname <> ALL ($2)
                 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
             ORDER BY 1 LIMIT 1
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. PostgresSchema.Tables] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. PostgresSchema.Neighbours] });
         return await command.ExecuteScalarAsync(ct).ConfigureAwait(false) as string;
     }
 

@@ -17,6 +17,12 @@ internal static partial class PostgresSchema
         "definition_revision",
     ];
 
+    /// <summary>The tables of an Orleans cluster, which may stand beside these from the start: a silo makes them, or Orleans' own scripts did.</summary>
+    public static IReadOnlyList<string> Neighbours { get; } =
+    [
+        "orleansquery", "orleansmembershipversiontable", "orleansmembershiptable", "orleansstorage", "orleansreminderstable", "workflow_orleans_schema",
+    ];
+
     private static IEnumerable<string> Version1 =>
     [
         Journal,

@@ -29,6 +29,20 @@ public sealed class PostgresOpeningTests
     }
 
     [Fact]
+    public async Task Open_BesideTheTablesOfAnOrleansCluster_MakesItsOwn()
+    {
+        var server = PostgresServer.Require();
+        var schema = server.CreateSchema();
+        PostgresServer.Execute(schema, "CREATE TABLE OrleansQuery (name text); CREATE TABLE OrleansStorage (name text)");
+
+        Assert.Equal(PostgresContents.Nothing, await LookAsync(schema));
+        await OpenAsync(schema);
+
+        Assert.Equal(PostgresContents.Journal, await LookAsync(schema));
+        server.DropSchema(schema);
+    }
+
+    [Fact]
     public async Task Open_WhereTheSchemaTableIsAnotherPrograms_IsRefused()
     {
         var server = PostgresServer.Require();
