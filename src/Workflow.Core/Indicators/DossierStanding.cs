@@ -112,7 +112,7 @@ public sealed class DossierStanding
     private void Fold(ClockSnapshot? clock) => (_due, _suspendedAt) = (clock?.Due, clock?.SuspendedAt);
 
     // Portal status 3, 7, 9 or 10, or stopped for good; a procedure that no portal shows settles what it ends.
-    private static bool Settles(DossierMoved moved) => moved.Status switch
+    internal static bool Settles(DossierMoved moved) => moved.Status switch
     {
         PortalStatus.NotAccepted or PortalStatus.Withdrawn or PortalStatus.Processed or PortalStatus.ResultReturned => true,
         PortalStatus.Stopped or null => moved.Closes,
