@@ -112,6 +112,15 @@ internal sealed class PrivatePostgres : IDisposable
     /// <param name="mode"><c>fast</c>, or <c>immediate</c> for an end as in a crash.</param>
     public void Stop(string mode = "fast") => _tools.Run("pg_ctl", "stop", "-w", "-t", "60", "-m", mode, "-D", Data);
 
+    /// <summary>Lets it come up as a standby of nobody, and takes it for the new primary: it goes on along a new timeline.</summary>
+    public void Promote()
+    {
+        Stop();
+        File.WriteAllText(Data + "/standby.signal", "");
+        Start();
+        _tools.Run("pg_ctl", "promote", "-w", "-D", Data);
+    }
+
     /// <summary>Ends the server and removes its folder.</summary>
     public void Dispose()
     {

@@ -12,15 +12,18 @@ internal static class JournalEpoch
     /// <summary>The epoch as of a statement's snapshot.</summary>
     public const string Now = "(SELECT max(epoch) FROM journal_epoch)";
 
+    // The control file names the timeline of the last checkpoint, which after a promotion is that of before for a while.
+    private const string Timeline = "('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer";
+
     /// <summary>Begins a new epoch where the database is not where it was; in a transaction that keeps other openers away.</summary>
     /// <returns>Whether one began.</returns>
     public static async ValueTask<bool> BeginAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         using (var asking = new NpgsqlCommand(
-            """
+            $"""
             SELECT EXISTS (
-                SELECT FROM (SELECT system_identifier, timeline FROM journal_epoch ORDER BY epoch DESC LIMIT 1) known, pg_control_system() s, pg_control_checkpoint() c
-                WHERE known.system_identifier = s.system_identifier AND known.timeline = c.timeline_id)
+                SELECT FROM (SELECT system_identifier, timeline FROM journal_epoch ORDER BY epoch DESC LIMIT 1) known, pg_control_system() s
+                WHERE known.system_identifier = s.system_identifier AND known.timeline = {Timeline})
             """,
             connection))
         {
@@ -35,7 +38,7 @@ internal static class JournalEpoch
         using var adding = new NpgsqlCommand(
             $"""
             INSERT INTO journal_epoch (epoch, system_identifier, timeline)
-            SELECT coalesce({Now}, 0) + 1, s.system_identifier, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c
+            SELECT coalesce({Now}, 0) + 1, s.system_identifier, {Timeline} FROM pg_control_system() s
             """,
             connection);
         await adding.ExecuteNonQueryAsync(ct).ConfigureAwait(false);

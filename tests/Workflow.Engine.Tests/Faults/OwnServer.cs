@@ -53,6 +53,9 @@ internal sealed class OwnServer : IDisposable
         _server.Start();
     }
 
+    /// <summary>Takes it as the primary of a new timeline.</summary>
+    public void Promote() => _server.Promote();
+
     /// <summary>Starts it where it has ended by itself.</summary>
     public void Revive()
     {
