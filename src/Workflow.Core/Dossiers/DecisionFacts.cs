@@ -4,13 +4,18 @@ using Workflow.Core.Procedures;
 namespace Workflow.Core.Dossiers;
 
 /// <summary>What guards see: the dossier as it would be with the documents, fields and payment that the command brings.</summary>
-internal sealed class DecisionFacts(Dossier dossier, DecisionContext context, FireTrigger? command) : IDossierFacts
+internal sealed class DecisionFacts(Dossier dossier, DateTimeOffset time, Actor actor, FireTrigger? command) : IDossierFacts
 {
-    public DateTimeOffset Time => context.Time;
+    public DecisionFacts(Dossier dossier, DecisionContext context, FireTrigger? command)
+        : this(dossier, context.Time, context.Actor, command)
+    {
+    }
 
-    public string ActorId => context.Actor.Id;
+    public DateTimeOffset Time => time;
 
-    public string? ActorUnit => context.Actor.Unit;
+    public string ActorId => actor.Id;
+
+    public string? ActorUnit => actor.Unit;
 
     public bool DocumentsComplete => FirstMissingDocument() is null;
 
@@ -47,7 +52,7 @@ internal sealed class DecisionFacts(Dossier dossier, DecisionContext context, Fi
 
     public string Unit => dossier.Unit;
 
-    public bool HasRole(string role) => context.Actor.Has(role);
+    public bool HasRole(string role) => actor.Has(role);
 
     public bool HasDocument(string code)
     {

@@ -52,7 +52,7 @@ internal static class MigrationRules
             return null;
         }
 
-        if (target.Content.Initial != name && !target.Content.Transitions.Any(t => t.To == name))
+        if (target.Content.Initial != name && !target.Content.Transitions.Any(t => t.To == name && !t.Stays))
         {
             unmet.Add(new UnmetGuard("state-known", $"no dossier stands in the superstate '{name}' itself; map to one of its substates"));
             return null;
@@ -96,7 +96,9 @@ internal static class MigrationRules
     {
         var content = target.Content;
         var acts = ProcedureTriggers.All(content).Where(t => t.Act == act).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        var taken = content.Transitions.Where(t => acts.Contains(t.Trigger)).Select(t => t.To).ToList();
+        var parents = ProcedureReach.Parents(content);
+        var taken = content.Transitions.Where(t => acts.Contains(t.Trigger))
+            .SelectMany(t => t.Stays ? content.States.Select(s => s.Name).Where(s => ProcedureReach.SelfAndAbove(s, parents).Contains(t.From)) : [t.To]).ToList();
         if (taken.Count == 0)
         {
             return;

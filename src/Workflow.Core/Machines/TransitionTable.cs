@@ -17,6 +17,7 @@ public sealed class TransitionTable<TContext> : IStateMachine<TContext>
     private readonly StateTree _tree;
     private readonly TransitionRows<TContext> _rows;
     private readonly Transition[] _transitions;
+    private readonly Guard<TContext>[][] _guards;
     private readonly bool[] _final;
     private readonly bool _hasActions;
     private readonly StateAction<TContext>[][] _entryActions;
@@ -40,6 +41,7 @@ public sealed class TransitionTable<TContext> : IStateMachine<TContext>
                 Array.AsReadOnly(Array.ConvertAll(declared.Guards, guard => guard.Name))))),
         ];
         Transitions = Array.AsReadOnly(_transitions);
+        _guards = [.. configurations.SelectMany(state => state.Transitions.Select(declared => declared.Guards))];
         _final = [.. configurations.Select(state => state.IsFinal)];
         _entryActions = [.. configurations.Select(state => state.EntryActions.ToArray())];
         _exitActions = [.. configurations.Select(state => state.ExitActions.ToArray())];
@@ -136,6 +138,27 @@ public sealed class TransitionTable<TContext> : IStateMachine<TContext>
     /// <exception cref="ArgumentOutOfRangeException">The state is not one of this table.</exception>
     public IReadOnlyList<string> ExitActions(StateId state) => Array.ConvertAll(_exitActions[Checked(state)], action => action.Name);
 
+    /// <summary>The guards of a transition, in the order of declaration; empty when it is unguarded.</summary>
+    /// <param name="transitionIndex">Its position in <see cref="Transitions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table has no such transition.</exception>
+    public IReadOnlyList<Guard<TContext>> GuardsOf(int transitionIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)transitionIndex, (uint)_guards.Length, nameof(transitionIndex));
+        return Array.AsReadOnly(_guards[transitionIndex]);
+    }
+
+    /// <summary>Runs the entry actions of one state, none of its superstates: for a machine that keeps its own order of states.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="context">What the actions are given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The state is not one of this table.</exception>
+    public void RunEntryActions(StateId state, TContext context) => Run(_entryActions[Checked(state)], context);
+
+    /// <summary>Runs the exit actions of one state, none of its superstates: for a machine that keeps its own order of states.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="context">What the actions are given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The state is not one of this table.</exception>
+    public void RunExitActions(StateId state, TContext context) => Run(_exitActions[Checked(state)], context);
+
     /// <summary>The states that a firing leaves, innermost first; empty unless it moved or reentered.</summary>
     /// <param name="firing">An answer of this table.</param>
     /// <exception cref="ArgumentException">The firing names a state or a transition that this table does not have.</exception>
@@ -202,10 +225,15 @@ public sealed class TransitionTable<TContext> : IStateMachine<TContext>
     {
         foreach (StateId state in states)
         {
-            foreach (StateAction<TContext> action in actions[state.Index])
-            {
-                action.Run(context);
-            }
+            Run(actions[state.Index], context);
+        }
+    }
+
+    private static void Run(StateAction<TContext>[] actions, TContext context)
+    {
+        foreach (StateAction<TContext> action in actions)
+        {
+            action.Run(context);
         }
     }
 

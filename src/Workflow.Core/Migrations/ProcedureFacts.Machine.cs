@@ -88,6 +88,7 @@ internal sealed partial class ProcedureFacts
                 Add($"{part}.to", transition.To, Behaviour, part);
                 AddList($"{part}.if", transition.Guards.Select(g => _guards.Find(g.Text)?.Reference ?? g.Text), Behaviour, part);
                 AddList($"{part}.by", transition.Roles, Behaviour, part);
+                Add($"{part}.stays", Flag(transition.Stays), Behaviour, part);
             }
         }
     }

@@ -145,6 +145,11 @@ internal static class LegCheck
                 $"open it with 'by: [{ProcedureContent.SystemRole}]'");
         }
 
+        if (content.Transitions.Any(t => t.From == level && t.Trigger == trigger && t.Stays))
+        {
+            defects.Error(DefectCodes.Join, state.Place, $"the join of '{state.Name}' fires '{trigger}', which stays, so the dossier would wait for legs that have ended", "lead to another state");
+        }
+
         if (ProcedureCheck.MissingToSilence(definition.Act, content) is { } missing)
         {
             defects.Error(

@@ -118,6 +118,11 @@ internal static class ProcedureCheck
             {
                 defects.Error(DefectCodes.Machine, transition.Place, $"the final state '{transition.From}' has a transition", "remove 'final' or the transition");
             }
+
+            if (transition.Stays && transition.To != transition.From)
+            {
+                defects.Error(DefectCodes.Machine, transition.Place, $"'{transition.Trigger}' stays in '{transition.From}' and leads to '{transition.To}'", "remove 'stays', or lead to the state itself");
+            }
         }
 
         foreach (var group in content.Transitions.Where(t => t.Guards.Count == 0).GroupBy(t => (t.From, t.Trigger)).Where(g => g.Count() > 1))
@@ -189,7 +194,7 @@ internal static class ProcedureCheck
 
     private static void CheckStatuses(StateDefinition state, List<TransitionDefinition> leaving, Dictionary<string, StateDefinition> states, DefectList defects)
     {
-        foreach (var transition in leaving)
+        foreach (var transition in leaving.Where(t => !t.Stays))
         {
             if (state.Status is { } from && states[transition.To].Status is { } to && !PortalStatuses.MayFollow(from, to))
             {

@@ -61,9 +61,9 @@ internal sealed class ProcedureFileWriter(TextWriter writer)
         $"{{ {string.Join(", ", entries.Where(e => e.Value is not null).Select(e => $"{e.Key}: {e.Value}"))} }}";
 
     private static string Alternative(TransitionDefinition transition) =>
-        transition.Guards.Count == 0 && transition.Roles.Count == 0
+        transition is { Guards.Count: 0, Roles.Count: 0, Stays: false }
             ? YamlScalarText.Of(transition.To)
-            : Flow(("to", Scalar(transition.To)), ("if", List(transition.Guards.Select(g => g.Text))), ("by", List(transition.Roles)));
+            : Flow(("to", Scalar(transition.To)), ("if", List(transition.Guards.Select(g => g.Text))), ("by", List(transition.Roles)), ("stays", Flag(transition.Stays)));
 
     private static string Leg(LegDefinition leg) => Flow(
         ("procedure", Scalar(leg.Procedure)),

@@ -85,7 +85,8 @@ internal static class ProcedureFormat
     public static FormatMapping Transition { get; } = new("transition", "An edge of the machine, where there is more to say than its destination.",
         new("to", FormatType.Text, "the state that it leads to") { Required = true },
         new("if", FormatType.Expressions, "the guards that must all hold"),
-        new("by", FormatType.Texts, "the roles that may fire it here"));
+        new("by", FormatType.Texts, "the roles that may fire it here"),
+        new("stays", FormatType.Flag, "whether the trigger is taken and no state is left, so that timers run on; 'to' is then the state itself") { Default = "false" });
 
     /// <summary>A state.</summary>
     public static FormatMapping State { get; } = new("state", "A node of the machine.",

@@ -38,6 +38,7 @@ internal static class ProcedureHash
         });
         AddCases(content, form);
         AddLegs(content, form);
+        AddStaying(content, form);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -57,6 +58,9 @@ internal static class ProcedureHash
         form.AddIfAny("budgets", content.Budgets, b => form.Add(b.Name, Limit(b.Limit)));
         form.AddIfAny("state-clocks", content.States.Where(s => s.Budget is not null || s.SuspendsClock), s => form.Add(s.Name, s.Budget, Flag(s.SuspendsClock)));
     }
+
+    private static void AddStaying(ProcedureContent content, CanonicalForm form) =>
+        form.AddIfAny("stays", content.Transitions.Index().Where(t => t.Item.Stays), t => form.Add(Number(t.Index)));
 
     private static void AddLegs(ProcedureContent content, CanonicalForm form)
     {

@@ -30,7 +30,11 @@ internal static class ProcedureMachine
         {
             var held = transition.Guards.Select(guards.Find).Select(g => new Guard<IDossierFacts>(g.Name, g.Holds)).ToArray();
             var configuration = builder.Configure(transition.From);
-            if (transition.To == transition.From)
+            if (transition.Stays)
+            {
+                configuration.InternalTransitionIf(transition.Trigger, held);
+            }
+            else if (transition.To == transition.From)
             {
                 configuration.PermitReentryIf(transition.Trigger, held);
             }

@@ -75,6 +75,12 @@ public sealed record TransitionDefinition(string From, string Trigger, string To
     /// <summary>Who may fire it here; empty to fall back on the trigger's roles, the act's, then the state's.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>
+    /// Whether the trigger is taken and no state, not even a substate of <see cref="From"/>, is left or entered, so that timers run on; then
+    /// <see cref="To"/> is <see cref="From"/>. Otherwise a transition to its own state leaves it and enters it again.
+    /// </summary>
+    public bool Stays { get; init; }
+
     /// <summary>Where it is defined.</summary>
     public SourcePlace Place { get; init; } = SourcePlace.Code;
 }

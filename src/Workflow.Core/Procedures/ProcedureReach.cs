@@ -11,7 +11,7 @@ internal static class ProcedureReach
     public static void Check(ProcedureContent content, DefectList defects)
     {
         var parents = Parents(content);
-        var declared = content.Transitions.ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
+        var declared = content.Transitions.Where(t => !t.Stays).ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
         var outgoing = content.States.ToDictionary(s => s.Name, s => SelfAndAbove(s.Name, parents).SelectMany(at => declared[at]).ToList(), StringComparer.Ordinal);
         var reached = Reach([content.Initial!], name => outgoing[name]);
 
@@ -70,7 +70,7 @@ internal static class ProcedureReach
     public static HashSet<string> From(ProcedureContent content, IEnumerable<string> states, Func<TransitionDefinition, bool> taken)
     {
         var parents = Parents(content);
-        var leaving = content.Transitions.Where(taken).ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
+        var leaving = content.Transitions.Where(t => !t.Stays && taken(t)).ToLookup(t => t.From, t => t.To, StringComparer.Ordinal);
         return Reach(states, name => SelfAndAbove(name, parents).SelectMany(at => leaving[at]));
     }
 

@@ -2,7 +2,7 @@ using Workflow.Core.Definitions;
 
 namespace Workflow.Core.Procedures;
 
-/// <summary>Reads what stands under a state's <c>on</c>: trigger and destination, or one or several mappings with <c>to</c>, <c>if</c> and <c>by</c>.</summary>
+/// <summary>Reads what stands under a state's <c>on</c>: trigger and destination, or one or several mappings with <c>to</c>, <c>if</c>, <c>by</c> and <c>stays</c>.</summary>
 internal static class ProcedureTransitionReader
 {
     private const string Expected = "a state, '{ to: ..., if: ..., by: [...] }', or a list of them";
@@ -46,7 +46,8 @@ internal static class ProcedureTransitionReader
         var to = reader.Text("to");
         var guards = ProcedureCaseReader.Expressions(reader, "if");
         var roles = ProcedureFileReader.Texts(reader, "by");
+        var stays = reader.Flag("stays") ?? false;
         reader.RefuseUnknownKeys();
-        return to is null ? null : new TransitionDefinition(state, trigger, to) { Guards = guards, Roles = roles, Place = reader.PlaceOf("to") };
+        return to is null ? null : new TransitionDefinition(state, trigger, to) { Guards = guards, Roles = roles, Stays = stays, Place = reader.PlaceOf("to") };
     }
 }

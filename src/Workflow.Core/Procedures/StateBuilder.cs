@@ -67,6 +67,13 @@ public sealed class StateBuilder
         return this;
     }
 
+    /// <summary>Takes a trigger while all the guards hold and leaves the dossier where it is, in a substate too: its timers run on.</summary>
+    public StateBuilder Stay(string trigger, params string[] guards)
+    {
+        _transitions.Add(new TransitionDefinition(Definition.Name, trigger, Definition.Name) { Guards = Texts(guards), Stays = true });
+        return this;
+    }
+
     private static IReadOnlyList<ExpressionText> Texts(string[] guards) => [.. guards.Select(g => new ExpressionText(g))];
 
     private StateBuilder With(Func<StateDefinition, StateDefinition> change)

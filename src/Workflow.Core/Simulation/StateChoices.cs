@@ -16,7 +16,7 @@ internal sealed class StateChoices(SimulatedCase simulated, DecisionContext cont
     public IEnumerable<(Actor Actor, DossierCommand Command)> InOrder(Actor actor)
     {
         var procedure = _dossier.Procedure;
-        var here = procedure.Content.Transitions.Where(t => t.From == _dossier.StateName).ToList();
+        var here = procedure.Content.Transitions.Where(t => t.From == _dossier.StateName && !t.Stays).ToList();
         if (simulated.IsWithdrawn && _dossier.AcceptedAt is not null && Find(here, Act.Withdraw) is { } withdraw)
         {
             yield return (simulated.Applicant, new FireTrigger(withdraw.Trigger));

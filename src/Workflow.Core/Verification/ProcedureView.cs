@@ -104,7 +104,7 @@ internal sealed class ProcedureView
         foreach (var level in ProcedureReach.SelfAndAbove(state.Name, _parents))
         {
             var own = declared[level].Where(t => !answered.Contains(t.Definition.Trigger)).ToList();
-            edges.AddRange(own.Select(t => new Edge(index, _index[t.Definition.To], t, CanBeTaken(state, t))));
+            edges.AddRange(own.Select(t => new Edge(index, t.Definition.Stays ? index : _index[t.Definition.To], t, CanBeTaken(state, t))));
             answered.UnionWith(own.Where(t => t.Definition.Guards.Count == 0).Select(t => t.Definition.Trigger));
         }
 

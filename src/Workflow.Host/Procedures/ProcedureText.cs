@@ -24,7 +24,7 @@ internal static class ProcedureText
             yield return $"  {state.Name}{Marks(state, content)}";
             foreach (var transition in content.Transitions.Where(t => t.From == state.Name))
             {
-                yield return $"    {transition.Trigger} -> {transition.To}{Conditions(transition)}";
+                yield return $"    {transition.Trigger} -> {(transition.Stays ? "(stays)" : transition.To)}{Conditions(transition)}";
             }
         }
 

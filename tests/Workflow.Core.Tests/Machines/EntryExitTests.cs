@@ -78,6 +78,17 @@ public class EntryExitTests
     }
 
     [Fact]
+    public void RunActions_OfASubstate_RunThoseOfNoSuperstate()
+    {
+        var context = new TraceContext();
+
+        _office.RunExitActions(_office.State("Draft"), context);
+        _office.RunEntryActions(_office.State("Review"), context);
+
+        Assert.Equal(["-Draft", "+Review"], context.Ran);
+    }
+
+    [Fact]
     public void Fire_ActionThatThrows_LetsTheExceptionThrough()
     {
         var builder = new MachineBuilder<TraceContext>().StartIn("A");

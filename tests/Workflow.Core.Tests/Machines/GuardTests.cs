@@ -60,6 +60,18 @@ public class GuardTests
         Assert.Equal(["amount is positive"], table.UnmetGuards(table.Initial, table.Trigger("pay"), 0));
     }
 
+    [Fact]
+    public void GuardsOf_Transition_AreThoseThatWereDeclared()
+    {
+        int index = _table.Transitions.Index().First(each => each.Item.Guards.SequenceEqual(["g0", "g1"])).Index;
+
+        IReadOnlyList<Guard<TraceContext>> guards = _table.GuardsOf(index);
+
+        Assert.Equal(["g0", "g1"], guards.Select(guard => guard.Name));
+        Assert.Equal([true, false], guards.Select(guard => guard.Holds(new TraceContext(0b01))));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _table.GuardsOf(_table.Transitions.Count));
+    }
+
     private IReadOnlyList<string> Unmet(string state, string trigger, int holding) =>
         _table.UnmetGuards(_table.State(state), _table.Trigger(trigger), new TraceContext(holding));
 

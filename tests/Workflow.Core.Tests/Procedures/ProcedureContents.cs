@@ -147,7 +147,8 @@ internal static class ProcedureContents
         from trigger in Gen.Elements(triggers)
         from guards in Gen.NonEmptyListOf(Gen.Elements(s_guards))
         from allowed in Gen.SubListOf<string>(roles)
-        select new TransitionDefinition(source, trigger, destination) { Guards = [.. guards.Take(3)], Roles = [.. allowed] };
+        from stays in Flag
+        select new TransitionDefinition(source, trigger, destination) { Guards = [.. guards.Take(3)], Roles = [.. allowed], Stays = stays && source == destination };
 
     private static Gen<string?> Role(IReadOnlyList<string> roles) =>
         roles.Count == 0 ? Gen.Constant((string?)null) : Gen.Elements(roles.Cast<string?>().Append(null));
