@@ -140,10 +140,10 @@ public sealed class GrainDossierEngine : IDossierEngine
 
     private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> call, Func<T, EngineFault?> faultOf, string mend, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var started = _time.GetTimestamp();
         for (var rest = FirstRest; ; rest = rest * 2 < LongestRest ? rest * 2 : LongestRest)
         {
-            ct.ThrowIfCancellationRequested();
             Exception unanswered;
             try
             {
@@ -160,8 +160,9 @@ public sealed class GrainDossierEngine : IDossierEngine
                     throw unanswered;
                 }
             }
-            catch (Exception e) when (IsUnanswered(e) && !ct.IsCancellationRequested)
+            catch (Exception e) when (IsUnanswered(e))
             {
+                ct.ThrowIfCancellationRequested();
                 unanswered = e;
             }
 
