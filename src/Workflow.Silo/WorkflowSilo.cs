@@ -32,7 +32,7 @@ public static class WorkflowSilo
     /// drained after they are deactivated.
     /// </remarks>
     /// <param name="builder">The silo.</param>
-    /// <param name="connectionString">The database; see <see cref="PostgresJournalStore"/>.</param>
+    /// <param name="connectionString">The database; see <see cref="PostgresJournalStore"/>. What is missing in it is made when the silo starts.</param>
     /// <param name="configure">How the silo holds dossiers; the defaults when null.</param>
     /// <param name="configureEngine">How its engine runs; the defaults when null.</param>
     /// <exception cref="ArgumentException"><paramref name="connectionString"/> is no connection string.</exception>
@@ -76,6 +76,7 @@ public static class WorkflowSilo
 
     private static void UseDatabase(ISiloBuilder builder, string connectionString)
     {
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new ProviderTables(connectionString));
         builder.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, connectionString));
         builder.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Npgsql, connectionString));
         builder.AddAdoNetGrainStorage(StorageName, o =>
