@@ -45,8 +45,7 @@ internal sealed class DossierGrain(WorkflowEngineHosting hosting) : Grain, IDoss
 
         try
         {
-            var result = await dossier.ExecuteAsync(call.Command, call.Request).ConfigureAwait(true);
-            return new CommandAnswer(result);
+            return EngineFaults.AnswerOf(Engine, await dossier.ExecuteAsync(call.Command, call.Request).ConfigureAwait(true));
         }
         catch (Exception thrown) when (EngineFaults.Of(thrown) is { } fault)
         {

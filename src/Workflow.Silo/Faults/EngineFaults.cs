@@ -1,5 +1,7 @@
 using Workflow.Core.Dossiers;
+using Workflow.Core.Engines;
 using Workflow.Core.Procedures;
+using Workflow.Engine;
 using Workflow.Engine.Activation;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Setup;
@@ -11,6 +13,12 @@ namespace Workflow.Silo.Faults;
 /// <summary>What the engine throws, as part of an answer and back.</summary>
 internal static class EngineFaults
 {
+    private static readonly EngineFault s_ending = new(EngineFaultKind.Ending, "The silo ends and takes no more calls: call again.");
+
+    /// <summary>The answer that a result is. An engine that ends is busy for good: that is for the caller to try elsewhere, where others are not busy.</summary>
+    public static CommandAnswer AnswerOf(DossierEngine engine, CommandResult result) =>
+        result is CommandResult.Busy && !engine.IsTaking ? new CommandAnswer(null, s_ending) : new CommandAnswer(result);
+
     /// <summary>The fault that an exception of the engine is; null for what the engine does not document, which is a fault of the program.</summary>
     public static EngineFault? Of(Exception thrown) => thrown switch
     {
@@ -28,7 +36,7 @@ internal static class EngineFaults
         StorageReadOnlyException => new EngineFault(EngineFaultKind.StorageReadOnly, thrown.Message),
         StorageCorruptException => new EngineFault(EngineFaultKind.StorageCorrupt, thrown.Message),
         StorageException => new EngineFault(EngineFaultKind.Storage, thrown.Message),
-        ObjectDisposedException => new EngineFault(EngineFaultKind.Ending, "The silo ends and takes no more calls: call again."),
+        ObjectDisposedException => s_ending,
         _ => null,
     };
 

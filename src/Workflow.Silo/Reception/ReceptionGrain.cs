@@ -16,7 +16,8 @@ internal sealed class ReceptionGrain(WorkflowEngineHosting hosting) : Grain, IRe
     {
         try
         {
-            return new CommandAnswer(await hosting.Engine.SubmitAsync(call.Command, call.Request).ConfigureAwait(true));
+            var engine = hosting.Engine;
+            return EngineFaults.AnswerOf(engine, await engine.SubmitAsync(call.Command, call.Request).ConfigureAwait(true));
         }
         catch (Exception thrown) when (EngineFaults.Of(thrown) is { } fault)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
 using Workflow.Engine.Tests;
+using Workflow.Grains.Calls;
 using static Workflow.Engine.Tests.Office;
 
 namespace Workflow.Silo.Tests.Clusters;
@@ -21,6 +22,22 @@ public sealed class FallenSiloTests
 
     [Fact]
     public Task StoppedSilo_LosesNothingAcknowledgedAndDoesNothingTwice() => RunAsync(c => c.Silos.StopSiloAsync(c.Silos.Silos[1]));
+
+    [Fact]
+    public async Task EndingEngine_IsNotBusyToTheCallersOfItsGrains()
+    {
+        await using var cluster = await TestCluster.StartAsync(1, o => o.RetryFor = TimeSpan.Zero);
+        var code = await cluster.Engine.AcceptedAsync("1");
+
+        await cluster.LocalEngine(0).DrainAsync(Ct);
+
+        foreach (var call in (Func<ValueTask<CommandResult>>[])[() => cluster.Engine.ExecuteAsync(code, Fire("forward"), Request("f"), Ct), () => cluster.Engine.SubmitAsync(Submission(), Request("s"), Ct)])
+        {
+            Assert.Equal(EngineFaultKind.Ending, (await Assert.ThrowsAsync<EngineFaultException>(async () => await call())).Kind);
+        }
+
+        Assert.Equal(2, (await cluster.Engine.FindAsync(code, Ct))!.Version);
+    }
 
     private static async Task RunAsync(Func<TestCluster, Task> fall)
     {

@@ -8,7 +8,6 @@ using Workflow.Engine.Postgres;
 using Workflow.Engine.Salts;
 using Workflow.Engine.Setup;
 using Workflow.Engine.Tests;
-using Workflow.Engine.Timers;
 using Workflow.Grains;
 
 namespace Workflow.Silo.Tests.Clusters;
@@ -27,7 +26,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSingleton(Clock);
             silo.Services.AddSingleton(new ProcedureSet(Office.Procedure));
             silo.Services.AddSingleton(Office.Units);
             silo.Services.AddSingleton(Office.Calendar);
@@ -42,7 +41,7 @@ internal sealed class TestCluster : IAsyncDisposable
         _cluster = builder.Build();
     }
 
-    public VirtualClock Clock { get; } = new(Office.Start);
+    public TimeProvider Clock { get; } = new OfficeTime();
 
     public InProcessTestCluster Silos => _cluster;
 
