@@ -42,6 +42,9 @@ public static class EngineFaultKind
     /// <summary>The stored data are damaged; nothing was done.</summary>
     public const string StorageCorrupt = "storage-corrupt";
 
+    /// <summary>The store refused what was to be written; nothing was done, and it may be taken later.</summary>
+    public const string StorageRefused = "storage-refused";
+
     /// <summary>The store failed otherwise; nothing was done.</summary>
     public const string Storage = "storage";
 

@@ -7,7 +7,10 @@ namespace Workflow.Grains.Dossiers;
 
 /// <summary>The engine of a cluster, by its grains: what is built on <see cref="IDossierEngine"/> runs on it unchanged.</summary>
 /// <remarks>
-/// <para>Safe to share between threads. A result is handed on as it is, <see cref="CommandResult.Busy"/> too.</para>
+/// <para>
+/// Safe to share between threads. A result is handed on as it is, <see cref="CommandResult.Busy"/> too, unless an earlier call of the same command may have been done: then it is
+/// given again until that is told.
+/// </para>
 /// <para>
 /// A call that stays unanswered (a silo fell, a connection broke, the response timeout passed) is made again under the same command id, for at most
 /// <see cref="WorkflowClientOptions.RetryFor"/>. What was done the first time is then told as a repeat. After that a <see cref="TimeoutException"/> says that it is not known what
@@ -92,7 +95,7 @@ public sealed class GrainDossierEngine : IDossierEngine
         }
 
         var grain = GrainOf(code);
-        return (await AskAsync(grain.FindAsync, a => a.Fault, "ask again", cancellationToken).ConfigureAwait(false)).Dossier;
+        return (await QueryAsync(grain.FindAsync, a => a.Fault, cancellationToken).ConfigureAwait(false)).Dossier;
     }
 
     /// <inheritdoc/>
@@ -108,7 +111,7 @@ public sealed class GrainDossierEngine : IDossierEngine
 
         var grain = GrainOf(code);
         var call = new PermittedCall(actor);
-        return (await AskAsync(() => grain.PermittedAsync(call), a => a.Fault, "ask again", cancellationToken).ConfigureAwait(false)).Triggers;
+        return (await QueryAsync(() => grain.PermittedAsync(call), a => a.Fault, cancellationToken).ConfigureAwait(false)).Triggers;
     }
 
     /// <inheritdoc/>
@@ -128,7 +131,7 @@ public sealed class GrainDossierEngine : IDossierEngine
 
         var grain = GrainOf(code);
         var call = new HistoryCall(fromVersion, limit);
-        return (await AskAsync(() => grain.HistoryAsync(call), a => a.Fault, "ask again", cancellationToken).ConfigureAwait(false)).Entries;
+        return (await QueryAsync(() => grain.HistoryAsync(call), a => a.Fault, cancellationToken).ConfigureAwait(false)).Entries;
     }
 
     private static bool IsNone(DossierCode code) => code.Value.Length == 0;
@@ -136,37 +139,48 @@ public sealed class GrainDossierEngine : IDossierEngine
     private IDossierGrain GrainOf(DossierCode code) => _grains.GetGrain<IDossierGrain>(DossierGrainKey.Of(code));
 
     private async ValueTask<CommandResult> CommandAsync(Func<ValueTask<CommandAnswer>> call, CancellationToken ct) =>
-        (await AskAsync(call, a => a.Fault, "what became of the command is not known, give it again under the same id", ct).ConfigureAwait(false)).Result!;
+        (await AskAsync(call, a => a.Fault, a => a.Result is CommandResult.Busy, "what became of the command is not known, give it again under the same id", ct)
+            .ConfigureAwait(false)).Result!;
 
-    private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> call, Func<T, EngineFault?> faultOf, string mend, CancellationToken ct)
+    private ValueTask<T> QueryAsync<T>(Func<ValueTask<T>> call, Func<T, EngineFault?> faultOf, CancellationToken ct) => AskAsync(call, faultOf, _ => false, "ask again", ct);
+
+    private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> call, Func<T, EngineFault?> faultOf, Func<T, bool> isBusy, string mend, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var started = _time.GetTimestamp();
+
+        // Whether an earlier call may have been done: then neither a fault nor "busy" tells that nothing was.
+        var open = false;
         for (var rest = FirstRest; ; rest = rest * 2 < LongestRest ? rest * 2 : LongestRest)
         {
-            Exception unanswered;
+            Exception? unanswered = null;
+            var isLast = _time.GetElapsedTime(started) + rest >= _retryFor;
             try
             {
                 var answering = call();
                 var answer = await (ct.CanBeCanceled && !answering.IsCompleted ? new ValueTask<T>(answering.AsTask().WaitAsync(ct)) : answering).ConfigureAwait(false);
-                if (faultOf(answer) is not { } fault)
+                if (faultOf(answer) is { } fault)
+                {
+                    unanswered = _translate(fault);
+                    if (IsMistake(fault) || (!open && (isLast || !IsForAnotherSilo(fault))))
+                    {
+                        throw unanswered;
+                    }
+
+                    open |= fault.Kind == EngineFaultKind.Unknown;
+                }
+                else if (!open || !isBusy(answer))
                 {
                     return answer;
-                }
-
-                unanswered = _translate(fault);
-                if (fault.Kind is not (EngineFaultKind.Unknown or EngineFaultKind.Ending) || _time.GetElapsedTime(started) + rest >= _retryFor)
-                {
-                    throw unanswered;
                 }
             }
             catch (Exception e) when (IsUnanswered(e))
             {
                 ct.ThrowIfCancellationRequested();
-                unanswered = e;
+                (unanswered, open) = (e, true);
             }
 
-            if (_time.GetElapsedTime(started) + rest >= _retryFor)
+            if (isLast)
             {
                 throw new TimeoutException($"The cluster did not answer within {_retryFor}: {mend}.", unanswered);
             }
@@ -174,6 +188,10 @@ public sealed class GrainDossierEngine : IDossierEngine
             await Task.Delay(rest, _time, ct).ConfigureAwait(false);
         }
     }
+
+    private static bool IsForAnotherSilo(EngineFault fault) => fault.Kind is EngineFaultKind.Unknown or EngineFaultKind.Ending;
+
+    private static bool IsMistake(EngineFault fault) => fault.Kind is EngineFaultKind.Argument or EngineFaultKind.Range;
 
     // What says nothing of the command: the message was lost, refused on its way, or its silo fell.
     private static bool IsUnanswered(Exception e) =>

@@ -35,6 +35,7 @@ internal static class EngineFaults
         StorageFullException => new EngineFault(EngineFaultKind.StorageFull, thrown.Message),
         StorageReadOnlyException => new EngineFault(EngineFaultKind.StorageReadOnly, thrown.Message),
         StorageCorruptException => new EngineFault(EngineFaultKind.StorageCorrupt, thrown.Message),
+        StorageRefusedException => new EngineFault(EngineFaultKind.StorageRefused, thrown.Message),
         StorageException => new EngineFault(EngineFaultKind.Storage, thrown.Message),
         ObjectDisposedException => s_ending,
         _ => null,
@@ -51,6 +52,7 @@ internal static class EngineFaults
         EngineFaultKind.StorageFull => new StorageFullException(fault.Message),
         EngineFaultKind.StorageReadOnly => new StorageReadOnlyException(fault.Message),
         EngineFaultKind.StorageCorrupt => new StorageCorruptException(fault.Message),
+        EngineFaultKind.StorageRefused => new StorageRefusedException(fault.Message),
         _ => new EngineFaultException(fault),
     };
 

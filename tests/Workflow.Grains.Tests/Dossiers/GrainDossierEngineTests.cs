@@ -46,9 +46,9 @@ public sealed class GrainDossierEngineTests
     [Fact]
     public async Task Submission_Unanswered_IsGivenAgainToTheUnitsReception()
     {
-        _grains.Answer = n => n < 3 ? throw new TimeoutException() : new CommandAnswer(new CommandResult.Busy(TimeSpan.FromSeconds(1)));
+        _grains.Answer = n => n < 3 ? throw new TimeoutException() : new CommandAnswer(new CommandResult.IdReused(s_code, s_request.Id));
 
-        Assert.Equal(new CommandResult.Busy(TimeSpan.FromSeconds(1)), await _engine.SubmitAsync(new SubmitDossier("P", "000.01.30.H28"), s_request, Ct));
+        Assert.Equal(new CommandResult.IdReused(s_code, s_request.Id), await _engine.SubmitAsync(new SubmitDossier("P", "000.01.30.H28"), s_request, Ct));
 
         Assert.Equal(["reception/000.01.30.H28", "reception/000.01.30.H28", "reception/000.01.30.H28"], _grains.Asked.Select(a => a.Key));
     }
@@ -105,10 +105,39 @@ public sealed class GrainDossierEngineTests
     {
         _grains.Answer = _ => new CommandAnswer(null, new EngineFault(EngineFaultKind.Unknown, "The engine ended before the store answered."));
 
+        var unanswered = await Assert.ThrowsAsync<TimeoutException>(() => _engine.ExecuteAsync(s_code, new FireTrigger("t"), s_request, Ct).AsTask());
+
+        Assert.Equal((true, "The engine ended before the store answered."), (Assert.IsType<EngineFaultException>(unanswered.InnerException).IsFateUnknown, unanswered.InnerException.Message));
+        Assert.InRange(_time.Passed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task AnswerThatNothingWasDone_IsNotBelievedAfterACallThatMayHaveBeenDone()
+    {
+        CommandAnswer[] answers =
+        [
+            new(new CommandResult.Busy(TimeSpan.FromSeconds(1))),
+            new(null, new EngineFault(EngineFaultKind.StorageFull, "full")),
+            new(null, new EngineFault(EngineFaultKind.Contended, "contended")),
+            new(new CommandResult.Accepted(s_code, 2, [], IsRepeat: true)),
+        ];
+        _grains.Answer = n => n == 1 ? throw new TimeoutException() : answers[n - 2];
+
+        Assert.True(Assert.IsType<CommandResult.Accepted>(await _engine.ExecuteAsync(s_code, new FireTrigger("t"), s_request, Ct)).IsRepeat);
+
+        _grains.Asked.Clear();
+        _grains.Answer = n => n == 1 ? throw new TimeoutException() : answers[0];
+        await Assert.ThrowsAsync<TimeoutException>(() => _engine.ExecuteAsync(s_code, new FireTrigger("t"), s_request, Ct).AsTask());
+    }
+
+    [Fact]
+    public async Task SilosThatAllEnd_AreSaidToEnd()
+    {
+        _grains.Answer = _ => new CommandAnswer(null, new EngineFault(EngineFaultKind.Ending, "The silo ends."));
+
         var fault = await Assert.ThrowsAsync<EngineFaultException>(() => _engine.ExecuteAsync(s_code, new FireTrigger("t"), s_request, Ct).AsTask());
 
-        Assert.Equal((true, EngineFaultKind.Unknown, "The engine ended before the store answered."), (fault.IsFateUnknown, fault.Kind, fault.Message));
-        Assert.InRange(_time.Passed, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(10));
+        Assert.Equal((EngineFaultKind.Ending, false), (fault.Kind, fault.IsFateUnknown));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class EngineFaultsTests
         new StorageFullException("full"),
         new StorageReadOnlyException("read-only"),
         new StorageCorruptException("damaged"),
+        new StorageRefusedException("refused"),
     ];
 
     [Fact]
