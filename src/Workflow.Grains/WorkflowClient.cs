@@ -27,6 +27,7 @@ public static class WorkflowClient
         }
 
         builder.Services.AddWorkflowMessages();
+        builder.Services.AddFallenGateways();
         builder.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout);
         builder.Services.TryAddSingleton<IDossierEngine>(s => new GrainDossierEngine(s.GetRequiredService<IClusterClient>(), options));
         return builder;

@@ -6,6 +6,7 @@ using Workflow.Core.Engines;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Postgres;
 using Workflow.Engine.Setup;
+using Workflow.Grains;
 using Workflow.Grains.Calls;
 using Workflow.Grains.Dossiers;
 using Workflow.Silo.Dossiers;
@@ -68,6 +69,7 @@ public static class WorkflowSilo
         services.RemoveAll(d => d.ImplementationType == typeof(EngineLifetime));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloEngine>();
         services.AddWorkflowMessages();
+        services.AddFallenSilos().AddSoonFailingConnections();
         services.Replace(ServiceDescriptor.Singleton<IDossierEngine>(s => new GrainDossierEngine(s.GetRequiredService<IGrainFactory>(), options.Calls, null, EngineFaults.ToException)));
         services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.Calls.ResponseTimeout);
         services.Configure<GrainCollectionOptions>(o => o.ClassSpecificCollectionAge[typeof(DossierGrain).FullName!] = options.CollectionAge);
