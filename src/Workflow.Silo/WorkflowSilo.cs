@@ -11,6 +11,7 @@ using Workflow.Grains.Calls;
 using Workflow.Grains.Dossiers;
 using Workflow.Silo.Dossiers;
 using Workflow.Silo.Faults;
+using Workflow.Silo.Monitors;
 using Workflow.Silo.Setup;
 
 namespace Workflow.Silo;
@@ -26,7 +27,7 @@ public static class WorkflowSilo
     // What submissions and timers touch; dossiers that are called are held by their grains.
     private const int EngineActiveCap = 2_000;
 
-    /// <summary>Lets a silo serve dossiers from a PostgreSQL database: clustering, grain storage, reminders, the engine, its grains, and <see cref="IDossierEngine"/> over them.</summary>
+    /// <summary>Lets a silo serve dossiers from a PostgreSQL database: clustering, grain storage, reminders, the engine, its grains, the monitors of units, and <see cref="IDossierEngine"/> over them.</summary>
     /// <remarks>
     /// The host registers a <see cref="ProcedureSet"/>, a <see cref="Core.Units.UnitTree"/> and a <see cref="Core.Calendars.CalendarBook"/>, as for
     /// <see cref="WorkflowEngineServices.AddWorkflowEngine"/>, which this takes the place of: do not call both. The engine opens before grains are called and is
@@ -68,6 +69,7 @@ public static class WorkflowSilo
         });
         services.RemoveAll(d => d.ImplementationType == typeof(EngineLifetime));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloEngine>();
+        builder.AddUnitMonitors();
         services.AddWorkflowMessages();
         services.AddFallenSilos().AddSoonFailingConnections();
         services.Replace(ServiceDescriptor.Singleton<IDossierEngine>(s => new GrainDossierEngine(s.GetRequiredService<IGrainFactory>(), options.Calls, null, EngineFaults.ToException)));
