@@ -5,7 +5,7 @@ probe_optional() {
     dotnet restore "eng/optional/$part/$part.Probe.csproj" -v quiet >/dev/null 2>&1
     reason=$(dotnet msbuild "eng/optional/$part/$part.Probe.csproj" -getProperty:"No$part" 2>/dev/null)
     case $part in
-      Orleans) parts="Workflow.Grains, Workflow.Silo and samples/PortalBackend" ;;
+      Orleans) parts="Workflow.Grains, Workflow.Silo, samples/PortalBackend and serve --engine orleans" ;;
       Stateless) parts="Workflow.StatelessBridge" ;;
     esac
     [ -z "$reason" ] || echo "Left out: $parts, since $reason"
