@@ -8,6 +8,7 @@ using Workflow.Host.Forms;
 using Workflow.Host.Loading;
 using Workflow.Host.Logs;
 using Workflow.Host.Procedures;
+using Workflow.Host.Serving;
 using Workflow.Host.Subscribers;
 using Workflow.Host.Units;
 
@@ -23,6 +24,7 @@ internal static class CommandTree
             new HelpOption(),
             new VersionOption(),
             DemoCommand.Create(environment),
+            ServeCommand.Create(environment),
             new Command("procedure", "Procedures: check them, read them.")
             {
                 VerifyCommand.Create(environment),

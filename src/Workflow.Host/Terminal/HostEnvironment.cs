@@ -23,6 +23,9 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
     /// <summary>The database that is worked on where no option names a store; null for none.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>The settings of <c>serve</c> that the environment gives, by their names (<c>Identity:Authority</c>).</summary>
+    public IReadOnlyDictionary<string, string?> ServeSettings { get; init; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How long a command waits for a database server that is away or starting.</summary>
     public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -39,6 +42,7 @@ internal sealed record HostEnvironment(TextWriter Output, TextWriter Error)
         {
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            ServeSettings = Serving.ServeSettings.OfVariables(Environment.GetEnvironmentVariables()),
             Postgres = Environment.GetEnvironmentVariable(StoreOptions.Variable),
             Catalogue = Environment.GetEnvironmentVariable("WORKFLOW_CATALOGUE") is { Length: > 0 } catalogue ? catalogue : Path.Combine(AppContext.BaseDirectory, "procedures"),
         };

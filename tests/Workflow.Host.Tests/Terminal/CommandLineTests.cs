@@ -33,8 +33,8 @@ public sealed class CommandLineTests
     {
         var help = await Run.CommandAsync("--help");
         Assert.Equal(0, help.Status);
-        Assert.All((string[])["procedure", "calendar", "log", "dossier", "load", "workflow [command]"], c => Assert.Contains(c, help.Output, StringComparison.Ordinal));
-        Assert.All((string[])["serve", "simulate", "backup", "postgres"], c => Assert.DoesNotContain(c, help.Output, StringComparison.Ordinal));
+        Assert.All((string[])["serve", "procedure", "calendar", "log", "dossier", "load", "workflow [command]"], c => Assert.Contains(c, help.Output, StringComparison.Ordinal));
+        Assert.All((string[])["simulate", "backup", "postgres"], c => Assert.DoesNotContain(c, help.Output, StringComparison.Ordinal));
 
         var load = await Run.CommandAsync("load", "--help");
         Assert.Contains("--open-loop", load.Output, StringComparison.Ordinal);
