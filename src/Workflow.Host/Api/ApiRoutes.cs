@@ -96,7 +96,10 @@ internal static partial class ApiRoutes
         ProblemException told => told.Problem,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge(),
         BadHttpRequestException bad => new Problem("malformed-request", bad.StatusCode, "The request cannot be read"),
-        StorageException => Problems.StoreAway(),
+        StorageException or TimeoutException => Problems.StoreAway(),
+#if ORLEANS
+        Grains.Calls.EngineFaultException => Problems.StoreAway(),
+#endif
 
         // The engine ends: the host that comes after it, or another one, takes the command.
         ObjectDisposedException => Problems.Busy(TimeSpan.FromSeconds(2)),

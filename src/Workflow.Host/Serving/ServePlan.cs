@@ -15,16 +15,19 @@ internal sealed record ServeChoice
     public bool IsDevelopment { get; init; }
 
     public required StoreChoice Store { get; init; }
+
+    /// <summary>How the silo is reached; null for none.</summary>
+    public SiloPlan? Silo { get; init; }
 }
 
 /// <summary>What will be served, where and for whom: checked before anything is opened.</summary>
-internal sealed record ServePlan(IReadOnlyList<Uri> Urls, StoreChoice Store, ServeSettings Settings, bool IsDevelopment)
+internal sealed record ServePlan(IReadOnlyList<Uri> Urls, StoreChoice Store, ServeSettings Settings, bool IsDevelopment, SiloPlan? Silo = null)
 {
     /// <summary>Makes the plan, and tells one line per mistake.</summary>
     /// <exception cref="UnusableInputException">The file of settings cannot be read.</exception>
     public static ServePlan Of(ServeChoice choice, HostEnvironment environment, List<string> mistakes)
     {
-        if (EngineChoice.WhyNot(choice.Engine) is { } why)
+        if (EngineChoice.WhyNot(choice.Engine, choice.Store) is { } why)
         {
             mistakes.Add(why);
         }
@@ -44,7 +47,7 @@ internal sealed record ServePlan(IReadOnlyList<Uri> Urls, StoreChoice Store, Ser
             mistakes.Add("Identity:Authority is missing: name the OpenID Connect issuer of the office in --settings or WORKFLOW_SERVE__IDENTITY__AUTHORITY, or try it with --development");
         }
 
-        return new ServePlan(urls, choice.Store, settings, choice.IsDevelopment);
+        return new ServePlan(urls, choice.Store, settings, choice.IsDevelopment, choice.Silo);
     }
 
     private static List<Uri> ReadUrls(string text, List<string> mistakes)

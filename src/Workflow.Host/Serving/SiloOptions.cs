@@ -45,16 +45,13 @@ internal sealed class SiloOptions
             return null;
         }
 
-        return new SiloPlan(AddressOf(parsed, mistakes), Port(_siloPort), Port(_gatewayPort), Id(_cluster), Id(_service)) is var plan
-            && plan.SiloPort == plan.GatewayPort && plan.SiloPort != 0
-            ? Both(plan)
-            : plan;
-
-        SiloPlan Both(SiloPlan twice)
+        var plan = new SiloPlan(AddressOf(parsed, mistakes), Port(_siloPort), Port(_gatewayPort), Id(_cluster), Id(_service));
+        if (plan.SiloPort != 0 && plan.SiloPort == plan.GatewayPort)
         {
-            mistakes.Add($"--silo-port and --gateway-port are both {twice.SiloPort}: silos and clients come to two ports");
-            return twice;
+            mistakes.Add($"--silo-port and --gateway-port are both {plan.SiloPort}: give each a port of its own");
         }
+
+        return plan;
 
         int Port(Option<int?> option)
         {

@@ -22,6 +22,9 @@ internal sealed record SiloPlan(IPAddress Address, int SiloPort, int GatewayPort
         return this with { SiloPort = PortOf(silo), GatewayPort = PortOf(gateway) };
     }
 
+    /// <summary>What <c>serve</c> says of it once it has joined.</summary>
+    public override string ToString() => $" as silo {new IPEndPoint(Address, SiloPort)} with gateway {new IPEndPoint(Address, GatewayPort)} of cluster '{Cluster}'";
+
     private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     private TcpListener Listen(int port, string option)

@@ -1,5 +1,6 @@
 using Orleans.Configuration;
 using Workflow.Engine.Journal;
+using Workflow.Host.Terminal;
 using Workflow.Silo;
 using Workflow.Silo.Health;
 using Workflow.Silo.Schema;
@@ -16,15 +17,18 @@ internal static class SiloServing
     /// <param name="connectionString">The database of the dossiers and of the cluster.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     /// <exception cref="StorageException">The tables cannot be made.</exception>
+    /// <exception cref="UnusableInputException">The address is none of this machine, or a port is in use.</exception>
     public static async Task AddToAsync(IHostApplicationBuilder builder, SiloPlan plan, string connectionString, CancellationToken cancellationToken)
     {
+        var silo = plan.WithPorts();
         await OrleansSchema.CreateAsync(connectionString, cancellationToken).ConfigureAwait(false);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.UseOrleans(silo =>
+        builder.Services.AddSingleton(silo);
+        builder.UseOrleans(o =>
         {
-            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (plan.Cluster, plan.Service));
-            silo.ConfigureEndpoints(plan.Address, plan.SiloPort, plan.GatewayPort);
-            silo.AddWorkflow(connectionString);
+            o.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (silo.Cluster, silo.Service));
+            o.ConfigureEndpoints(silo.Address, silo.SiloPort, silo.GatewayPort);
+            o.AddWorkflow(connectionString);
         });
         builder.Services.AddHealthChecks().AddWorkflowSilo();
     }

@@ -50,7 +50,7 @@ internal static class WebServer
         builder.Services.AddRouting();
         builder.Services.AddAccess(plan);
         builder.Services.AddApi();
-        await EngineChoice.AddToAsync(builder.Services, plan.Store, environment, cancellationToken).ConfigureAwait(false);
+        await EngineChoice.AddToAsync(builder, plan, environment, cancellationToken).ConfigureAwait(false);
         var app = builder.Build();
         app.UseApi();
         return app;

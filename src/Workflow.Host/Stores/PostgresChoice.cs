@@ -25,6 +25,9 @@ internal sealed class PostgresChoice : StoreChoice
         Name = PostgresConnectionString.NameOf(connection);
     }
 
+    /// <summary>The connection string, for what works on the database beside the store. It may hold a password: show <see cref="Name"/>.</summary>
+    public string ConnectionString => _connection;
+
     public override string Name { get; }
 
     public override string Kind => "database";
