@@ -22,7 +22,9 @@ internal static class SiloServing
     {
         var silo = plan.WithPorts();
         await OrleansSchema.CreateAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+
+        // What a silo warns of at every start and end: the kind of its garbage collector, and stages that take above a second.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.AddSingleton(silo);
         builder.UseOrleans(o =>
         {

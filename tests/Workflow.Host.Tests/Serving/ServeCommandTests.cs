@@ -12,13 +12,13 @@ public sealed class ServeCommandTests
         using var scratch = new Scratch();
         var settings = scratch.File("settings.json", """{ "Identity": { "Autority": "https://x" }, "Limits": { "BodyBytes": 5, "Window": "soon" } }""");
 
-        var ran = await Run.CommandAsync("serve", "--urls", "https://127.0.0.1:1;nowhere", "--engine", "orleans", "--settings", settings, "--data", scratch.File("data"));
+        var ran = await Run.CommandAsync("serve", "--urls", "https://127.0.0.1:1;nowhere", "--engine", "remote", "--settings", settings, "--data", scratch.File("data"));
 
         Assert.Equal((2, string.Empty), (ran.Status, ran.Output));
         var lines = ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             [
-                "workflow: --engine orleans is not part of this build: use --engine local",
+                $"workflow: there is no engine 'remote': use --engine local{(EngineChoice.HasCluster ? " or orleans" : string.Empty)}",
                 "workflow: there is no setting 'Identity:Autority': did you mean 'Identity:Authority'?",
                 "workflow: Limits:BodyBytes '5' cannot be used: give a number from 1024 to 104857600",
                 "workflow: Limits:Window 'soon' cannot be used: give a time from 00:00:01 to 1.00:00:00, such as 00:01:00",
