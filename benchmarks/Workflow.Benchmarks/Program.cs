@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Running;
+#if ORLEANS
+using Workflow.Benchmarks.Grains;
+#endif
 using Workflow.Benchmarks.Growth;
 using Workflow.Benchmarks.Postgres;
 using Workflow.Benchmarks.Subscribers;
@@ -21,6 +24,16 @@ if (args is ["growth", ..])
 if (args is ["subscribers", ..])
 {
     return await SubscribersBesideCommands.RunAsync(args[1..]);
+}
+
+if (args is ["orleans", ..])
+{
+#if ORLEANS
+    return await GrainComparison.RunAsync(args[1..]);
+#else
+    await Console.Error.WriteLineAsync("orleans: the packages Microsoft.Orleans.* were not to be had when this was built: see the README");
+    return 2;
+#endif
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
