@@ -11,7 +11,6 @@ using Workflow.Core.Procedures;
 using Workflow.Core.Units;
 using Workflow.Engine.Setup;
 using Workflow.Silo;
-using Workflow.Silo.Schema;
 
 // A silo as a process of its own, made to be killed. It says 'ready' when it takes calls, and 'ended' when it was asked to stop and has. What it
 // logs goes to standard error. Arguments: a connection string of PostgreSQL, the ports of the silo and of its gateway, and the files of the
@@ -33,8 +32,6 @@ const string Calendar = """
     non-working-days: []
     """;
 
-// Two silos may come first at once.
-await OrleansSchema.CreateAsync(connectionString);
 var builder = Host.CreateApplicationBuilder();
 builder.Logging.ClearProviders().AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton(new ProcedureSet(procedures));

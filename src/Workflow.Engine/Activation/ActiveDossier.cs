@@ -56,7 +56,8 @@ internal sealed partial class ActiveDossier(EngineParts parts, DossierCode code)
             return;
         }
 
-        _dossier = stored is null ? null : await StoredForm.RestoreAsync(parts, stored).ConfigureAwait(false);
+        // Its code is in memory once.
+        _dossier = stored is null ? null : await StoredForm.RestoreAsync(parts, stored with { Code = code.Value }).ConfigureAwait(false);
         stored?.Hash.CopyTo(_hash);
     }
 

@@ -25,6 +25,9 @@ public sealed class DossierActivation
     /// <summary>Whether a dossier is in memory.</summary>
     public bool IsLoaded => _active.Current is not null;
 
+    /// <summary>The dossier as it was last loaded or changed here; null when none is in memory. Another writer may have changed it since.</summary>
+    public DossierSnapshot? Snapshot => _active.Current?.ToSnapshot();
+
     /// <summary>Whether another writer was faster in the last command: it was decided again on what that one left, and the holder lets go.</summary>
     public bool HasLost => _active.HasLost;
 

@@ -54,10 +54,13 @@ internal static class StoredForm
             Unit = Shared(snapshot.Unit),
             Role = snapshot.Role is { } role ? string.Intern(role) : null,
             Calendar = snapshot.Calendar is { } calendar ? string.Intern(calendar) : null,
-            Documents = snapshot.Documents is { } documents ? [.. documents] : null,
-            Fields = snapshot.Fields is { } fields ? [.. fields] : null,
+            Documents = snapshot.Documents is { } documents ? [.. documents.Select(d => procedure.Document(d.Code) is { } known ? d with { Code = known.Code } : d)] : null,
+            Fields = snapshot.Fields is { } fields ? [.. fields.Select(Named)] : null,
+            Personal = snapshot.Personal is { } personal ? personal with { Fields = [.. personal.Fields.Select(Named)] } : null,
         });
 
         string Shared(string unit) => parts.Units.Find(unit)?.Code ?? unit;
+
+        FieldValue Named(FieldValue field) => procedure.Field(field.Name) is { } known ? field with { Name = known.Name } : field;
     }
 }

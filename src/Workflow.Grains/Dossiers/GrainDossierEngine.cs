@@ -95,7 +95,14 @@ public sealed class GrainDossierEngine : IDossierEngine
         }
 
         var grain = GrainOf(code);
-        return (await QueryAsync(grain.FindAsync, a => a.Fault, cancellationToken).ConfigureAwait(false)).Dossier;
+        return (await QueryAsync(Ask, a => a.Fault, cancellationToken).ConfigureAwait(false)).Dossier;
+
+        // Each attempt bears a mark of its own.
+        ValueTask<DossierAnswer> Ask()
+        {
+            ReadMark.Begin();
+            return grain.FindAsync();
+        }
     }
 
     /// <inheritdoc/>

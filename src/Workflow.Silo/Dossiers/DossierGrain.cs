@@ -13,19 +13,21 @@ internal sealed class DossierGrain(WorkflowEngineHosting hosting) : Grain, IDoss
 {
     // Null where the key is none of a dossier.
     private DossierActivation? _dossier;
-    private string? _whyNone;
+    // The read that caused this activation, until it is answered.
+    private object? _loadedFor;
 
     private DossierEngine Engine => hosting.Engine;
 
     /// <summary>Loads the dossier. What fails here is met again by the first call, which tells its caller.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!DossierGrainKey.TryRead(this.GetPrimaryKeyString(), out var code, out _whyNone))
+        if (!DossierGrainKey.TryRead(this.GetPrimaryKeyString(), out var code, out _))
         {
             return;
         }
 
         _dossier = Engine.Activate(code);
+        _loadedFor = ReadMark.Current;
         try
         {
             await _dossier.LoadAsync(cancellationToken).ConfigureAwait(true);
@@ -64,7 +66,15 @@ internal sealed class DossierGrain(WorkflowEngineHosting hosting) : Grain, IDoss
     {
         try
         {
-            return _dossier is { } dossier ? new DossierAnswer(await dossier.FindAsync().ConfigureAwait(true)) : new DossierAnswer(null, Misnamed());
+            if (_dossier is not { } dossier)
+            {
+                return new DossierAnswer(null, Misnamed());
+            }
+
+            // What was loaded during this very read was true during it.
+            var loadedNow = _loadedFor is Guid read && read == ReadMark.Current ? dossier.Snapshot : null;
+            _loadedFor = null;
+            return new DossierAnswer(loadedNow ?? await dossier.FindAsync().ConfigureAwait(true));
         }
         catch (Exception thrown) when (EngineFaults.Of(thrown) is { } fault)
         {
@@ -122,6 +132,7 @@ internal sealed class DossierGrain(WorkflowEngineHosting hosting) : Grain, IDoss
     private EngineFault Misnamed()
     {
         DeactivateOnIdle();
-        return new EngineFault(EngineFaultKind.Argument, $"There is no such grain: {_whyNone}.");
+        _ = DossierGrainKey.TryRead(this.GetPrimaryKeyString(), out _, out var whyNot);
+        return new EngineFault(EngineFaultKind.Argument, $"There is no such grain: {whyNot}.");
     }
 }

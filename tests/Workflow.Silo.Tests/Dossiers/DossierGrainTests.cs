@@ -55,6 +55,21 @@ public sealed class DossierGrainTests(DossierGrainTests.OneSilo silo) : IClassFi
     }
 
     [Fact]
+    public async Task Read_ThatCausesTheActivation_NeedsNoConfirmationAndTheNextOneDoes()
+    {
+        var (store, local) = (_cluster.Store(0), _cluster.LocalEngine(0));
+        var code = await local.AcceptedAsync("first");
+        var before = (store.Loads, store.ConfirmSizes.Count);
+
+        Assert.Equal(2, (await _cluster.Engine.FindAsync(code, Ct))!.Version);
+        Assert.Equal((before.Loads + 1, before.Count), (store.Loads, store.ConfirmSizes.Count));
+
+        // Another writer.
+        Accepted(await local.ExecuteAsync(code, Fire("forward"), Request("first/f"), Ct));
+        Assert.Equal(3, (await _cluster.Engine.FindAsync(code, Ct))!.Version);
+    }
+
+    [Fact]
     public async Task CodeWithoutADossier_IsNotKeptInMemory()
     {
         var grain = Grain(new DossierCode("none"));
