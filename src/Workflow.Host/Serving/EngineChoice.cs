@@ -22,12 +22,12 @@ internal static class EngineChoice
 
 #if ORLEANS
     /// <summary>Whether a silo can be had: its packages were there when this was built.</summary>
-    public const bool HasCluster = true;
+    public static bool HasCluster => true;
 
     private static string WhyNoCluster => string.Empty;
 #else
     /// <summary>Whether a silo can be had: its packages were there when this was built.</summary>
-    public const bool HasCluster = false;
+    public static bool HasCluster => false;
 
     private static string WhyNoCluster => typeof(EngineChoice).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "NoOrleans").Value!;
 #endif
