@@ -18,10 +18,12 @@ internal sealed class TokenCheck
     private readonly TokenValidationParameters _demanded;
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? _issuer;
     private readonly CallerClaims _claims;
+    private readonly KnownTokens _known;
 
     public TokenCheck(ServeSettings settings, DevelopmentIssuer? development, TimeProvider clock)
     {
         _claims = new CallerClaims(settings);
+        _known = new KnownTokens(clock);
         _demanded = new TokenValidationParameters
         {
             ValidAudience = settings.Audience,
@@ -51,6 +53,11 @@ internal sealed class TokenCheck
     /// <exception cref="IssuerAwayException">The issuer's keys cannot be had now.</exception>
     public async ValueTask<(Caller? Caller, string Reason)> ReadAsync(string token, CancellationToken cancellationToken)
     {
+        if (_known.Find(token) is { } known)
+        {
+            return (known, string.Empty);
+        }
+
         if (token.Length > LongestToken || !_handler.CanReadToken(token))
         {
             return (null, "the token is malformed");
@@ -65,9 +72,19 @@ internal sealed class TokenCheck
             result = await _handler.ValidateTokenAsync(token, await DemandedByIssuerAsync(_issuer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        return !result.IsValid ? (null, Why(result.Exception))
-            : _claims.Read((JsonWebToken)result.SecurityToken, out var reason) is { } caller ? (caller, string.Empty)
-            : (null, reason);
+        if (!result.IsValid)
+        {
+            return (null, Why(result.Exception));
+        }
+
+        var genuine = (JsonWebToken)result.SecurityToken;
+        if (_claims.Read(genuine, out var reason) is not { } caller)
+        {
+            return (null, reason);
+        }
+
+        _known.Keep(token, caller, genuine.ValidTo);
+        return (caller, string.Empty);
     }
 
     private async ValueTask<TokenValidationParameters> DemandedByIssuerAsync(ConfigurationManager<OpenIdConnectConfiguration> issuer, CancellationToken cancellationToken)

@@ -51,7 +51,8 @@ internal sealed class ApiCall(HttpContext context)
     {
         var unit = Header(UnitHeader);
         return Reach.ActorOf(Caller, unit) ?? throw new ProblemException(
-            unit is null ? Problems.Malformed($"this person acts for several units: name one of them in {UnitHeader}")
+            unit is null && Reach.OwnUnit(Caller) is null ? Problems.Malformed($"this person acts for several units: name one of them in {UnitHeader}")
+            : unit is null ? Problems.Forbidden("the unit of the token does not exist today: get a token for the one that took its place")
             : Problems.Forbidden($"the unit in {UnitHeader} is not this person's, nor below it"));
     }
 

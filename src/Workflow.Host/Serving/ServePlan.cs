@@ -1,3 +1,4 @@
+using Workflow.Core.Engines;
 using Workflow.Host.Stores;
 using Workflow.Host.Terminal;
 
@@ -23,6 +24,9 @@ internal sealed record ServeChoice
 /// <summary>What will be served, where and for whom: checked before anything is opened.</summary>
 internal sealed record ServePlan(IReadOnlyList<Uri> Urls, StoreChoice Store, ServeSettings Settings, bool IsDevelopment, SiloPlan? Silo = null)
 {
+    /// <summary>What stands before the engine, for tests; null for nothing.</summary>
+    public Func<IDossierEngine, IDossierEngine>? Before { get; init; }
+
     /// <summary>Makes the plan, and tells one line per mistake.</summary>
     /// <exception cref="UnusableInputException">The file of settings cannot be read.</exception>
     public static ServePlan Of(ServeChoice choice, HostEnvironment environment, List<string> mistakes)

@@ -51,6 +51,11 @@ internal static class WebServer
         builder.Services.AddAccess(plan);
         builder.Services.AddApi();
         await EngineChoice.AddToAsync(builder, plan, environment, cancellationToken).ConfigureAwait(false);
+        if (plan.Before is { } before)
+        {
+            builder.Services.AddSingleton(s => before(s.GetRequiredService<Engine.DossierEngine>()));
+        }
+
         var app = builder.Build();
         app.UseApi();
         return app;

@@ -90,6 +90,19 @@ public sealed class IssuerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Token_ThatWasTaken_IsRefusedOnceItEnds()
+    {
+        var token = Tokens.Of(Tokens.Rsa(_key), Authority, Audience, Mai, until: new DateTime(2020, 11, 6, 2, 0, 40, DateTimeKind.Utc));
+        Assert.Equal(404, (await _office.GetAsync("/v1/dossiers/X", token)).Status);
+        _office.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(404, (await _office.GetAsync("/v1/dossiers/X", token)).Status);
+
+        _office.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        (await _office.GetAsync("/v1/dossiers/X", token)).IsProblem(401, "token-refused", "not in force");
+    }
+
+    [Fact]
     public async Task DevelopmentIssuer_IsNotThere_WhereAnIssuerIsConfigured() =>
         (await _office.SendAsync(HttpMethod.Post, "/dev/token", null, new { person = "boss" })).IsProblem(404, "not-found");
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Workflow.Core.Engines;
 using Workflow.Engine.Timers;
 using Workflow.Host.Serving;
 using Workflow.Host.Stores;
@@ -35,11 +36,11 @@ internal sealed class ServedOffice : IAsyncDisposable
     /// <summary>What the host has written to standard error.</summary>
     public string Log => _log.ToString();
 
-    public static async Task<ServedOffice> StartAsync(ServeSettings? settings = null, bool development = true, StoreChoice? store = null)
+    public static async Task<ServedOffice> StartAsync(ServeSettings? settings = null, bool development = true, StoreChoice? store = null, Func<IDossierEngine, IDossierEngine>? before = null)
     {
         var office = new ServedOffice(new VirtualClock(new DateTimeOffset(2020, 11, 6, 9, 0, 0, TimeSpan.FromHours(7))));
         var environment = new HostEnvironment(TextWriter.Null, TextWriter.Synchronized(office._log)) { Clock = office.Clock, StorePatience = TimeSpan.FromSeconds(5) };
-        var plan = new ServePlan([new Uri("http://127.0.0.1:0")], store ?? new DataDirectoryChoice(office._scratch.File("data")), settings ?? new ServeSettings { PaymentClients = ["portal"] }, development);
+        var plan = new ServePlan([new Uri("http://127.0.0.1:0")], store ?? new DataDirectoryChoice(office._scratch.File("data")), settings ?? new ServeSettings { PaymentClients = ["portal"] }, development) { Before = before };
         var started = new TaskCompletionSource<WebApplication>(TaskCreationOptions.RunContinuationsAsynchronously);
         office._serving = WebServer.RunAsync(plan, environment, started.SetResult, office._stop.Token);
         await Task.WhenAny(started.Task, office._serving);
