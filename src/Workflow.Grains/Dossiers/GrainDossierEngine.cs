@@ -27,7 +27,8 @@ public sealed class GrainDossierEngine : IDossierEngine
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    private readonly IGrainFactory _grains;
+    private readonly GrainsByKey<IDossierGrain> _dossiers;
+    private readonly GrainsByKey<IReceptionGrain> _receptions;
     private readonly TimeSpan _retryFor;
     private readonly TimeProvider _time;
     private readonly Func<EngineFault, Exception> _translate;
@@ -44,7 +45,8 @@ public sealed class GrainDossierEngine : IDossierEngine
     internal GrainDossierEngine(IGrainFactory grains, WorkflowClientOptions? options, TimeProvider? time, Func<EngineFault, Exception> translate)
     {
         ArgumentNullException.ThrowIfNull(grains);
-        (_grains, _time, _translate) = (grains, time ?? TimeProvider.System, translate);
+        (_dossiers, _receptions) = (new GrainsByKey<IDossierGrain>(grains), new GrainsByKey<IReceptionGrain>(grains));
+        (_time, _translate) = (time ?? TimeProvider.System, translate);
         _retryFor = (options ?? new WorkflowClientOptions()).RetryFor;
     }
 
@@ -56,7 +58,7 @@ public sealed class GrainDossierEngine : IDossierEngine
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(request);
-        var reception = _grains.GetGrain<IReceptionGrain>(ReceptionGrainKey.Of(command.ReceivingUnit));
+        var reception = _receptions.Of(ReceptionGrainKey.Of(command.ReceivingUnit));
         var call = new SubmissionCall(command, request);
         return CommandAsync(() => reception.SubmitAsync(call), cancellationToken);
     }
@@ -143,7 +145,7 @@ public sealed class GrainDossierEngine : IDossierEngine
 
     private static bool IsNone(DossierCode code) => code.Value.Length == 0;
 
-    private IDossierGrain GrainOf(DossierCode code) => _grains.GetGrain<IDossierGrain>(DossierGrainKey.Of(code));
+    private IDossierGrain GrainOf(DossierCode code) => _dossiers.Of(DossierGrainKey.Of(code));
 
     private async ValueTask<CommandResult> CommandAsync(Func<ValueTask<CommandAnswer>> call, CancellationToken ct) =>
         (await AskAsync(call, a => a.Fault, a => a.Result is CommandResult.Busy, "what became of the command is not known, give it again under the same id", ct)
