@@ -1,3 +1,4 @@
+using Workflow.Engine.Activation;
 using Workflow.Engine.Journal;
 using Workflow.Host.Access;
 
@@ -101,8 +102,8 @@ internal static partial class ApiRoutes
         Grains.Calls.EngineFaultException => Problems.StoreAway(),
 #endif
 
-        // The engine ends: the host that comes after it, or another one, takes the command.
-        ObjectDisposedException => Problems.Busy(TimeSpan.FromSeconds(2)),
+        // The engine ends, and another host takes the command; or other writers were faster each time. Nothing was done.
+        ObjectDisposedException or ContendedDossierException => Problems.Busy(TimeSpan.FromSeconds(2)),
         _ => Problems.Defect(),
     };
 

@@ -1,5 +1,6 @@
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
+using Workflow.Engine.Activation;
 using Workflow.Engine.Journal;
 using Workflow.Host.Tests.Serving;
 
@@ -36,6 +37,7 @@ public sealed class FaultApiTests
             (new StorageUnavailableException($"no answer about {Secret}"), 503, "store-away"),
             (new StorageCorruptException($"unreadable: {Secret}"), 503, "store-away"),
             (new ObjectDisposedException(Secret), 503, "busy"),
+            (new ContendedDossierException(new DossierCode("D-1")), 503, "busy"),
             (new InvalidOperationException($"a defect at {Secret}"), 500, "defect"),
         ];
 
