@@ -1,14 +1,12 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Storage;
 using Orleans.TestingHost;
 using Workflow.Silo.Schema;
+using Workflow.Silo.Setup;
 
 namespace Workflow.Silo.Tests;
 
@@ -74,20 +72,10 @@ internal sealed class SiloHost : IAsyncDisposable
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster, cluster))
                 .ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort)
                 .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Provider, connectionString))
-                .AddAdoNetGrainStorage(Storage, o => (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Provider, connectionString, new JsonStates()))
+                .AddAdoNetGrainStorage(Storage, o => (o.Invariant, o.ConnectionString, o.GrainStorageSerializer) = (Provider, connectionString, new JsonStateSerializer()))
                 .UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Provider, connectionString));
             more?.Invoke(silo);
         });
         return new SiloHost(builder.Build(), schema);
-    }
-
-    // As the silo stores states: JSON without names of types.
-    private sealed class JsonStates : IGrainStorageSerializer
-    {
-        private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
-        public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, s_options));
-
-        public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input, s_options)!;
     }
 }

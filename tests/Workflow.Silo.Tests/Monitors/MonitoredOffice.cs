@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Workflow.Core.Calendars;
 using Workflow.Core.Definitions;
 using Workflow.Core.Dossiers;
 using Workflow.Core.Engines;
@@ -7,13 +6,14 @@ using Workflow.Core.Indicators;
 using Workflow.Core.Procedures;
 using Workflow.Core.Reorganisations;
 using Workflow.Core.Units;
-using Workflow.Engine;
 using Workflow.Engine.Followers;
 using Workflow.Engine.Journal;
 using Workflow.Engine.Postgres;
 using Workflow.Engine.Salts;
 using Workflow.Engine.Setup;
+using Workflow.Engine.Tests;
 using Workflow.Engine.Timers;
+using Workflow.Engine;
 using Workflow.Grains.Monitors;
 using Workflow.Silo.Monitors;
 using Workflow.Silo.Schema;
@@ -71,7 +71,7 @@ internal sealed class MonitoredOffice : IAsyncDisposable
         var options = new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, Salts = new DerivedSalts([1]) };
         options.Followers.Add(_recorder);
         options.Followers.Add(Assert.Single(_silo.Services.GetServices<IJournalFollower>()));
-        _engine = await DossierEngine.OpenAsync(_store, new ProcedureSet(s_procedure), s_units, s_calendar, _clock, options);
+        _engine = await DossierEngine.OpenAsync(_store, new ProcedureSet(s_procedure), s_units, Office.Calendar, _clock, options);
     }
 
     public async Task StopAsync()
@@ -137,7 +137,7 @@ internal sealed class MonitoredOffice : IAsyncDisposable
     {
         var known = Entries.Count;
         await using var engine = await DossierEngine.OpenAsync(
-            _store!, new ProcedureSet(s_procedure), Engine.Units, s_calendar, _clock, new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, Followers = { _recorder } });
+            _store!, new ProcedureSet(s_procedure), Engine.Units, Office.Calendar, _clock, new WorkflowEngineOptions { BackgroundTimers = false, BackgroundFollowers = false, Followers = { _recorder } });
         var count = (long)PostgresServer.Read(ConnectionString, "SELECT count(*) FROM dossier_event")!;
         do
         {
@@ -189,18 +189,6 @@ internal sealed class MonitoredOffice : IAsyncDisposable
         new Unit(District, new LocalizedName("Huyện"), UnitLevel.District, null),
         new Unit(Commune, new LocalizedName("Xã"), UnitLevel.Commune, null),
     ]);
-
-    private static readonly CalendarBook s_calendar = CalendarBook.Read(
-        new StringReader("""
-            calendar: test
-            first-day: 2020-01-01
-            last-day: 2022-12-31
-            weekend: [saturday, sunday]
-            office-hours:
-              periods: [07:00-11:30, 13:30-17:00]
-            non-working-days: []
-            """),
-        "test.yaml");
 
     private static Procedure Define()
     {
